@@ -1,0 +1,86 @@
+"""A coordinator organisation and an institution that run rounds together."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from organisations.people.models import User
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    """Partnerships by who may see them."""
+
+    def visible_to(self, user: User) -> PartnershipQuerySet:
+        """Those whose coordinator or staff `user` is; all for an administrator."""
+        if user.is_superuser:
+            return self.all()
+        return self.filter(
+            models.Q(coordinator__in=user.ties.coordinator)
+            | models.Q(institution__in=user.ties.staff)
+        )
+
+
+@pghistory.track()
+class Partnership(models.Model):
+    """Coordinator organisation × institution: the ground on which rounds are run."""
+
+    coordinator = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("coordinator organisation"),
+        on_delete=models.PROTECT,
+        related_name="coordinated",
+    )
+    institution = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("institution"),
+        on_delete=models.PROTECT,
+        related_name="hosted",
+    )
+    prefix = models.CharField(
+        _("prefix of reference numbers"),
+        max_length=12,
+        unique=True,
+        help_text=_("Capital letters, for example MINNO in MINNO-1-2027-03."),
+    )
+    agreed_from = models.DateField(_("agreement from"))
+    agreed_until = models.DateField(_("agreement until"), null=True, blank=True)
+    reply_to = models.EmailField(_("address for replies"))
+    sign_off = models.CharField(_("sign-off of letters"), max_length=120)
+
+    objects: ClassVar = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnerships")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("coordinator", "institution"), name="one_partnership_a_pair"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(coordinator=models.F("institution")),
+                name="partnership_of_two",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(prefix__regex=r"^[A-Z]{2,12}$"), name="partnership_prefix_form"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_until__isnull=True)
+                | models.Q(agreed_until__gt=models.F("agreed_from")),
+                name="agreement_dates_in_order",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.coordinator.shown_name} × {self.institution.shown_name}"
+
+    def is_coordinated_by(self, user: User) -> bool:
+        """Whether `user` is a coordinator of this partnership."""
+        return self.coordinator_id in user.ties.coordinator
+
+    def is_hosted_by(self, user: User) -> bool:
+        """Whether `user` is the institution's staff in this partnership."""
+        return self.institution_id in user.ties.staff

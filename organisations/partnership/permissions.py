@@ -1,0 +1,44 @@
+"""Who acts for which side of a partnership; every step's permissions are composed of these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from organisations.partnership.models import Partnership
+
+# The way from an object to its partnership, one attribute at a time.
+_PATHS = ("partnership", "round", "challenge", "packet", "phase")
+
+
+def partnership_of(thing: Any) -> Partnership:
+    """Return the partnership that `thing` (a round, a challenge, a proposal …) belongs to."""
+    if isinstance(thing, Partnership):
+        return thing
+    for name in _PATHS:
+        if hasattr(thing, name):
+            return partnership_of(getattr(thing, name))
+    raise TypeError(f"{thing!r} belongs to no partnership")
+
+
+@rules.predicate
+def coordinates(user: Any, thing: Any) -> bool:
+    """The user is a coordinator of the object's partnership."""
+    return bool(user.is_authenticated and partnership_of(thing).is_coordinated_by(user))
+
+
+@rules.predicate
+def hosts(user: Any, thing: Any) -> bool:
+    """The user is the institution's staff in the object's partnership."""
+    return bool(user.is_authenticated and partnership_of(thing).is_hosted_by(user))
+
+
+@rules.predicate
+def administers(user: Any, thing: Any = None) -> bool:
+    """The user is an administrator: manages people and organisations, decides nothing."""
+    return bool(user.is_authenticated and user.is_superuser)
+
+
+rules.add_perm("organisations.see_partnership", coordinates | hosts | administers)
+rules.add_perm("organisations.manage_partnership", coordinates | administers)

@@ -1,0 +1,118 @@
+"""Organisations and the areas they work in."""
+
+from __future__ import annotations
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.fi import ytunnus
+
+from minno_portal import clock
+from organisations.people.enums import Language
+from organisations.register.enums import Kind
+
+
+class Region(models.Model):
+    """A region (maakunta), coded by Statistics Finland; the names are in three languages."""
+
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    name = models.CharField(_("name"), max_length=60)
+    iso_3166_2 = models.CharField(max_length=5, unique=True)
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class County(models.Model):
+    """A wellbeing services county (act 616/2021), or Helsinki or Åland, which are not counties."""
+
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    name = models.CharField(_("name"), max_length=80)
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="counties"
+    )
+    is_county = models.BooleanField(_("is a wellbeing services county"), default=True)
+
+    class Meta:
+        verbose_name = _("wellbeing services county")
+        verbose_name_plural = _("wellbeing services counties")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+def normal_business_id(value: str) -> str:
+    """Return a Finnish business id as `1234567-8`, a missing leading zero added.
+
+    :raises ValidationError: when the check digit or the form is wrong.
+    """
+    try:
+        number = ytunnus.validate(value.strip().replace("-", "").zfill(8))
+    except NumberError as error:
+        raise ValidationError(
+            _("This is not a Finnish business ID. Check the number, for example 1234567-1.")
+        ) from error
+    return str(ytunnus.format(number))
+
+
+def validate_business_id(value: str) -> None:
+    """Refuse a business id whose check digit or form is wrong."""
+    normal_business_id(value)
+
+
+@pghistory.track()
+class Organisation(models.Model):
+    """An association, the coordinating umbrella or an educational institution."""
+
+    name = models.CharField(_("name"), max_length=160)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind.choices, default=Kind.ASSOCIATION
+    )
+    business_id = models.CharField(
+        _("business ID"),
+        max_length=9,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[validate_business_id],
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, default=Language.FI
+    )
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="organisation_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(business_id__isnull=True)
+                | models.Q(business_id__regex=r"^[0-9]{7}-[0-9]$"),
+                name="business_id_form",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+    def clean(self) -> None:
+        """Store the business id in one form, and none as NULL so that it stays unique when given."""
+        self.business_id = normal_business_id(self.business_id) if self.business_id else None

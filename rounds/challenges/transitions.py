@@ -1,0 +1,91 @@
+"""The life of a challenge as a table, and the one way to move along it."""
+
+from __future__ import annotations
+
+from minno_portal import clock
+from minno_portal.transitions import Transition, TransitionTable
+from organisations.people.models import User
+from rounds.challenges.enums import DECIDED, Status
+from rounds.challenges.models import Challenge
+from rounds.planning.models import Round
+
+S = Status
+
+TABLE = TransitionTable(
+    Transition(
+        "submit",
+        frozenset({S.DRAFT, S.NEEDS_COMPLETION}),
+        S.SUBMITTED,
+        "rounds.submit_challenge",
+        "receipt",
+    ),
+    Transition(
+        "ask_completion",
+        frozenset({S.SUBMITTED}),
+        S.NEEDS_COMPLETION,
+        "rounds.ask_completion",
+        "needs-completion",
+    ),
+    Transition("propose", frozenset({S.SUBMITTED}), S.PROPOSED, "rounds.propose_challenge"),
+    Transition("set_aside", frozenset({S.SUBMITTED}), S.RESERVE, "rounds.set_aside_challenge"),
+    Transition("set_aside", frozenset({S.SUBMITTED}), S.NOT_SELECTED, "rounds.set_aside_challenge"),
+    Transition("answer", frozenset({S.PROPOSED}), S.CONFIRMED, "rounds.answer_challenge"),
+    Transition("answer", frozenset({S.PROPOSED}), S.RESERVE, "rounds.answer_challenge"),
+    Transition("answer", frozenset({S.PROPOSED}), S.NOT_SELECTED, "rounds.answer_challenge"),
+    Transition("promote", frozenset({S.RESERVE}), S.CONFIRMED, "rounds.promote_challenge"),
+    Transition("start", frozenset({S.CONFIRMED}), S.RUNNING, "rounds.run_project"),
+    Transition("complete", frozenset({S.RUNNING}), S.COMPLETED, "rounds.run_project"),
+    Transition(
+        "withdraw",
+        frozenset(
+            {S.DRAFT, S.SUBMITTED, S.NEEDS_COMPLETION, S.PROPOSED, S.CONFIRMED, S.RESERVE}
+        ),
+        S.WITHDRAWN,
+        "rounds.withdraw_challenge",
+    ),
+)
+
+
+def lock_round(round_id: int) -> Round:
+    """Return the round, locked until the transaction ends; always lock it before its challenges.
+
+    :raises Round.DoesNotExist: when there is no such round.
+    """
+    return (
+        Round.objects.select_for_update(of=("self",))
+        .select_related("partnership__coordinator", "partnership__institution")
+        .get(pk=round_id)
+    )
+
+
+def lock_challenge(challenge_id: int) -> Challenge:
+    """Return the challenge, freshly read and locked until the transaction ends.
+
+    :raises Challenge.DoesNotExist: when there is no such challenge.
+    """
+    return (
+        Challenge.objects.select_for_update(of=("self",))
+        .select_related(
+            "round__partnership__coordinator", "round__partnership__institution", "organisation"
+        )
+        .get(pk=challenge_id)
+    )
+
+
+def move(challenge: Challenge, action: str, *, actor: User, target: str | None = None) -> Transition:
+    """Move a locked challenge along the table and save it.
+
+    Entering a decided status records decider and time; fields that the caller changed beforehand
+    are saved with it.
+
+    :raises NotAllowed: when the actor may not take this action.
+    :raises WrongState: when the action is not open from the present status.
+    """
+    transition = TABLE.require(challenge, action, actor=actor, target=target)
+    was_decided = challenge.status in DECIDED
+    challenge.status = transition.target
+    if transition.target in DECIDED and not was_decided:
+        challenge.decided_at = clock.now()
+        challenge.decided_by = actor
+    challenge.save()
+    return transition

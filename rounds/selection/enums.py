@@ -1,0 +1,26 @@
+"""Closed sets of words about choosing."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Party(TextChoices):
+    """The two parties that choose together."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    INSTITUTION = "institution", _("Institution")
+
+
+class Outcome(TextChoices):
+    """What is decided of a challenge; the values are those of `challenges.enums.Status`."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    RESERVE = "reserve", _("In reserve")
+    NOT_SELECTED = "not_selected", _("Not selected")
+
+
+class Answer(TextChoices):
+    """What the institution answers to a proposal."""
+
+    AGREE = "agree", _("We agree")
+    DISAGREE = "disagree", _("We do not agree")

@@ -1,0 +1,33 @@
+"""Which of this app's texts exist in three languages in the database."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from rounds.models import Criterion, Fund, Round, SpecificObjective
+
+
+@register(Round)
+class RoundTranslation(TranslationOptions):
+    """The text of the call."""
+
+    fields = ("intro",)
+
+
+@register(Criterion)
+class CriterionTranslation(TranslationOptions):
+    """What assessors read."""
+
+    fields = ("name", "description")
+
+
+@register(Fund)
+class FundTranslation(TranslationOptions):
+    """Fund names."""
+
+    fields = ("code", "name")
+
+
+@register(SpecificObjective)
+class SpecificObjectiveTranslation(TranslationOptions):
+    """Names of specific objectives."""
+
+    fields = ("name",)

@@ -1,0 +1,18 @@
+"""A pytest plugin that starts the real servers before Django's settings are read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from minno_portal import embedded
+
+# Settings of the tests, before anything imports Django's.
+os.environ.setdefault("VAR_DIR", str(embedded.BASE_DIR / "var" / "test"))
+os.environ["REQUIRE_SECOND_FACTOR"] = "0"
+os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:1")
+embedded.provide(os.environ)
+# Files that tests make are gone with the run; the servers' data stays for the next one.
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="minno-test-")
+Path(os.environ["VAR_DIR"]).mkdir(exist_ok=True)
