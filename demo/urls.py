@@ -1,5 +1,11 @@
-"""Addresses of this step."""
+"""Addresses of the demo."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from demo import views
+
+urlpatterns = [
+    path("", views.door, name="demo"),
+    path("become/<slug:key>/", views.become, name="demo-become"),
+    path("mail/<str:key>/", views.arrived_letter, name="demo-mail"),
+]

@@ -26,4 +26,6 @@ class NotAllowed(Refused):
 class WrongState(Refused):
     """The object is not in a state where this can be done, often because somebody was faster."""
 
-    sentence = _("This can no longer be done: somebody may have been faster. Check the situation below.")
+    sentence = _(
+        "This can no longer be done: somebody may have been faster. Check the situation below."
+    )

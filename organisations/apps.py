@@ -4,11 +4,12 @@ from django.apps import AppConfig
 
 
 class OrganisationsConfig(AppConfig):
-    """Loads the permissions of each part."""
+    """Loads the permissions and handlers of each part."""
 
     name = "organisations"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the permissions."""
+        """Register the permissions and what reacts to signals."""
         from organisations import permissions  # noqa: F401 (registers)
+        from organisations.people import handlers  # noqa: F401 (registers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.conf import settings
 
 from minno_portal import clock
 from organisations.models import Membership, Organisation, Partnership, User
@@ -12,6 +13,13 @@ from organisations.membership.enums import Role
 from organisations.register.enums import Kind
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
+
+
+def pytest_configure() -> None:
+    """Serve static files from where they lie: tests need no collected manifest."""
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
 
 
 def person(email: str, organisation: Organisation | None = None, role: str = "") -> User:

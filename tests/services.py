@@ -12,7 +12,7 @@ from minno_portal import embedded
 os.environ.setdefault("VAR_DIR", str(embedded.BASE_DIR / "var" / "test"))
 os.environ["REQUIRE_SECOND_FACTOR"] = "0"
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:1")
-embedded.provide(os.environ)
+embedded.provide(os.environ, durable=False)
 # Files that tests make are gone with the run; the servers' data stays for the next one.
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="minno-test-")
 Path(os.environ["VAR_DIR"]).mkdir(exist_ok=True)

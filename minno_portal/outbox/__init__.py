@@ -1,0 +1,1 @@
+"""Every e-mail of the portal as a row, and its delivery."""

@@ -27,9 +27,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def about(self, thing: models.Model) -> LetterQuerySet:
         """Letters about one object."""
-        return self.filter(
-            about_type=ContentType.objects.get_for_model(thing), about_id=thing.pk
-        )
+        return self.filter(about_type=ContentType.objects.get_for_model(thing), about_id=thing.pk)
 
 
 class Letter(models.Model):
@@ -37,9 +35,7 @@ class Letter(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.SlugField(_("kind"), max_length=40)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.QUEUED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     recipient = models.EmailField(_("to"), max_length=254)
     recipient_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2)

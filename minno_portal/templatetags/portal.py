@@ -1,5 +1,243 @@
 """Template tags and filters that are at hand in every template."""
 
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import lucide
 from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from minno_portal import clock, dates
+from minno_portal.navigation import Navigation, navigation_for
 
 register = template.Library()
+
+HIGHEST_MARK = 5
+
+# --- Pictures and marks -----------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _svg(name: str, size: int) -> SafeString:
+    drawing = lucide._render_icon(  # noqa: SLF001 (the package's tag does the same)
+        name, size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"}
+    )
+    return mark_safe(drawing)
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """Draw a lucide icon that says nothing to a screen reader: the words beside it do."""
+    return _svg(str(name), size)
+
+
+@register.simple_tag
+def status_badge(value: Any, label: Any) -> SafeString:
+    """Show a status as word and colour; `value` is the key of a status, a stage or the like."""
+    key = getattr(value, "value", value) or "none"
+    return format_html('<span class="status status-{}">{}</span>', key, label)
+
+
+@register.simple_tag
+def marks(value: float | Decimal | None, party: str = "coordinator") -> SafeString:
+    """Draw a mean score 1–5 as five blocks and its number.
+
+    :param party: `coordinator` (pine) or `institution` (sun).
+    """
+    if value is None:
+        return format_html('<span class="marks-none">{}</span>', gettext("not yet"))
+    full = round(float(value))
+    blocks = mark_safe("<i class=on></i>" * full + "<i></i>" * (HIGHEST_MARK - full))
+    return format_html(
+        '<span class="marks marks-{}"><span aria-hidden="true">{}</span> {}'
+        '<span class="visually-hidden"> / {}</span></span>',
+        party,
+        blocks,
+        decimal(value, 1),
+        HIGHEST_MARK,
+    )
+
+
+@register.inclusion_tag("components/phase_strip.html")
+def phase_strip(phases: Sequence[Any]) -> dict[str, Any]:
+    """Draw the ten phases: number, short_name, estimated, logged, state of each."""
+    return {"phases": phases}
+
+
+@register.inclusion_tag("components/calendar_line.html")
+def calendar_line(points: Sequence[Any]) -> dict[str, Any]:
+    """Draw a round's dates as a line: label, when (text) and state (done, now, todo) of each."""
+    return {"points": points}
+
+
+# --- The page around --------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> Navigation | None:
+    """Return the top bar's places, the languages and who is there; None without a request."""
+    request = context.get("request")
+    return navigation_for(request) if request is not None else None
+
+
+# --- Dates and numbers ------------------------------------------------------------------------
+
+
+def _or_empty(value: Any) -> bool:
+    return value is None or value == ""
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """5.2.2026."""
+    return "" if _or_empty(value) else dates.day(value)  # type: ignore[arg-type]
+
+
+@register.filter
+def weekday_day(value: dt.date | None) -> str:
+    """Pe 4.12.2026."""
+    return "" if _or_empty(value) else dates.weekday_day(value)  # type: ignore[arg-type]
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """4.12.2026 klo 16.00."""
+    return "" if _or_empty(value) else dates.moment(value)  # type: ignore[arg-type]
+
+
+@register.filter
+def deadline(value: dt.datetime | None) -> str:
+    """Pe 4.12.2026 klo 16.00."""
+    return "" if _or_empty(value) else dates.deadline(value)  # type: ignore[arg-type]
+
+
+@register.filter
+def clock_time(value: dt.datetime | None) -> str:
+    """Klo 16.00."""
+    return "" if _or_empty(value) else dates.clock_time(value)  # type: ignore[arg-type]
+
+
+@register.filter
+def month(value: dt.date | None) -> str:
+    """Huhtikuu 2027."""
+    return "" if _or_empty(value) else dates.month(value)  # type: ignore[arg-type]
+
+
+@register.filter
+def days_left(value: dt.date | None) -> int:
+    """Whole days from today to a day or a moment, 0 when it is today or past."""
+    if value is None:
+        return 0
+    return max((dates.local(value) - clock.today()).days, 0)
+
+
+@register.filter
+def days_left_text(value: dt.date | None) -> str:
+    """“13 days left”, “closes today”."""
+    days = days_left(value)
+    if not days:
+        return gettext("today")
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def decimal(value: float | Decimal, digits: int) -> str:
+    """Return a number with the language's decimal mark."""
+    text = f"{value:.{digits}f}"
+    return text if get_language() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def working_days(value: float | Decimal | None) -> str:
+    """1,0 or 0,25: a second decimal only where it says something."""
+    if _or_empty(value):
+        return gettext("varies")
+    number = round(Decimal(value), 2)  # type: ignore[arg-type]
+    return decimal(number, 1 if number == round(number, 1) else 2)
+
+
+@register.filter
+def phase_days(phase: Any) -> str:
+    """Return a phase's working days: 1,0 wd, or 1,0 / 0,5 wd with what is logged."""
+    if phase.estimated is None and not phase.logged:
+        return gettext("varies")
+    if not phase.logged:
+        return gettext("%(estimate)s wd") % {"estimate": working_days(phase.estimated)}
+    return gettext("%(estimate)s / %(logged)s wd") % {
+        "estimate": working_days(phase.estimated),
+        "logged": working_days(phase.logged),
+    }
+
+
+# --- Forms ------------------------------------------------------------------------------------
+
+_LOOKS = {"text": "form-control", "select": "form-select", "checkbox": "form-check-input"}
+
+
+@register.filter
+def kind_of_control(field: BoundField) -> str:
+    """Which look a form's field takes: checkbox, chips, radios, select or text."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple):
+        return "chips"
+    if isinstance(widget, RadioSelect):
+        return "radios"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    return "select" if isinstance(widget, Select) else "text"
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """Draw a form's control in the portal's look, with its error marked."""
+    kind = kind_of_control(field)
+    if kind in ("chips", "radios"):
+        return _choices(field, kind)
+    look = [field.field.widget.attrs.get("class", ""), _LOOKS[kind]]
+    if field.errors:
+        look.append("is-invalid")
+    return field.as_widget(attrs={"class": " ".join(filter(None, look))})
+
+
+def _choices(field: BoundField, kind: str) -> SafeString:
+    if kind == "chips":
+        each = '<label class="chip">{}<span>{}</span></label>'
+        rows = format_html_join("", each, ((box.tag(), box.choice_label) for box in field))
+        return format_html('<div class="chip-row">{}</div>', rows)
+    each = '<div class="form-check">{}<label class="form-check-label" for="{}">{}</label></div>'
+    return format_html_join("", each, _radios(field))
+
+
+def _radios(field: BoundField) -> Iterator[tuple[SafeString, str, str]]:
+    for radio in field:
+        radio.data["attrs"]["class"] = "form-check-input"
+        yield radio.tag(), radio.id_for_label, radio.choice_label
+
+
+@register.simple_tag
+def counter(field: BoundField) -> SafeString | str:
+    """Show how much of a text's room is used, where its widget has `data-counter` (the room)."""
+    most = field.field.widget.attrs.get("data-counter")
+    if not most:
+        return ""
+    return format_html(
+        '<span class="field-counter" data-counter-for="{}" data-most="{}">{}/{}</span>',
+        field.id_for_label,
+        most,
+        len(field.value() or ""),
+        most,
+    )
+
+
+@register.filter
+def error_anchor(field: BoundField) -> str:
+    """Return the id a link of the error summary jumps to."""
+    return field.id_for_label or f"div_{field.auto_id}"

@@ -101,6 +101,11 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.values), name="invitation_role_known"
             ),
+            models.UniqueConstraint(
+                fields=("email", "organisation", "role"),
+                condition=models.Q(accepted_at=None),
+                name="one_open_invitation_a_role",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Who may bring people to an organisation."""
+"""Who may bring people to an organisation, and in which role."""
 
 from __future__ import annotations
 
@@ -6,14 +6,81 @@ from typing import Any
 
 import rules
 
+from organisations.membership.enums import Role
+from organisations.partnership.models import Partnership
 from organisations.partnership.permissions import administers
+from organisations.register.enums import Kind
 
 
 @rules.predicate
 def belongs_to(user: Any, organisation: Any) -> bool:
-    """The user has some role in the organisation."""
+    """Whether the user has some role in the organisation."""
     return bool(user.is_authenticated and organisation.pk in user.ties.every)
 
 
-rules.add_perm("organisations.see_organisation", belongs_to | administers)
-rules.add_perm("organisations.invite_person", belongs_to | administers)
+@rules.predicate
+def is_contact_of(user: Any, organisation: Any) -> bool:
+    """Whether the user is a contact person of the organisation."""
+    return bool(user.is_authenticated and organisation.pk in user.ties.contact)
+
+
+@rules.predicate
+def is_coordinator_of(user: Any, organisation: Any) -> bool:
+    """Whether the user is a coordinator in the organisation."""
+    return bool(user.is_authenticated and organisation.pk in user.ties.coordinator)
+
+
+@rules.predicate
+def is_staff_of(user: Any, organisation: Any) -> bool:
+    """Whether the user is the staff of the institution."""
+    return bool(user.is_authenticated and organisation.pk in user.ties.staff)
+
+
+@rules.predicate
+def coordinates_rounds(user: Any, organisation: Any = None) -> bool:
+    """Whether the user is a coordinator somewhere."""
+    return bool(user.is_authenticated and user.ties.coordinator)
+
+
+@rules.predicate
+def is_partner_of(user: Any, organisation: Any) -> bool:
+    """Whether the organisation is the institution of a partnership that the user coordinates."""
+    return bool(
+        user.is_authenticated
+        and user.ties.coordinator
+        and Partnership.objects.filter(
+            coordinator__in=user.ties.coordinator, institution=organisation
+        ).exists()
+    )
+
+
+@rules.predicate
+def is_association(user: Any, organisation: Any) -> bool:
+    """Whether the organisation gives challenges: it is not an educational institution."""
+    return bool(organisation.kind == Kind.ASSOCIATION)
+
+
+@rules.predicate
+def is_institution(user: Any, organisation: Any) -> bool:
+    """Whether the organisation is an educational institution."""
+    return bool(organisation.kind == Kind.INSTITUTION)
+
+
+# The permission that inviting to a role asks for, by role.
+INVITING = {role: f"organisations.invite_{role}" for role in Role.values}
+
+invites_contact = is_association & (is_contact_of | coordinates_rounds | administers)
+invites_coordinator = is_association & (is_coordinator_of | administers)
+invites_staff = is_institution & (is_staff_of | is_partner_of | administers)
+
+rules.add_perm("organisations.see_organisation", belongs_to | coordinates_rounds | administers)
+rules.add_perm("organisations.edit_organisation", belongs_to | administers)
+rules.add_perm(INVITING[Role.CONTACT], invites_contact)
+rules.add_perm(INVITING[Role.COORDINATOR], invites_coordinator)
+rules.add_perm(INVITING[Role.STAFF], invites_staff)
+rules.add_perm("organisations.invite_person", invites_contact | invites_coordinator | invites_staff)
+
+
+def roles_to_invite(user: Any, organisation: Any) -> list[str]:
+    """Return the roles in `organisation` to which `user` may invite."""
+    return [role for role in Role.values if rules.has_perm(INVITING[role], user, organisation)]

@@ -1,0 +1,1 @@
+"""A coordinator organisation and an institution that run rounds together."""

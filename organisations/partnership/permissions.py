@@ -24,19 +24,19 @@ def partnership_of(thing: Any) -> Partnership:
 
 @rules.predicate
 def coordinates(user: Any, thing: Any) -> bool:
-    """The user is a coordinator of the object's partnership."""
+    """Whether the user is a coordinator of the object's partnership."""
     return bool(user.is_authenticated and partnership_of(thing).is_coordinated_by(user))
 
 
 @rules.predicate
 def hosts(user: Any, thing: Any) -> bool:
-    """The user is the institution's staff in the object's partnership."""
+    """Whether the user is the institution's staff in the object's partnership."""
     return bool(user.is_authenticated and partnership_of(thing).is_hosted_by(user))
 
 
 @rules.predicate
 def administers(user: Any, thing: Any = None) -> bool:
-    """The user is an administrator: manages people and organisations, decides nothing."""
+    """Whether the user is an administrator: manages people and organisations, decides nothing."""
     return bool(user.is_authenticated and user.is_superuser)
 
 

@@ -110,7 +110,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def ties(self) -> Ties:
-        """The organisations this person acts for (one query a request)."""
+        """Ids of the organisations this person acts for (one query a request)."""
         found: dict[str, set[int]] = {role: set() for role in Role.values}
         for organisation_id, role in self.memberships.values_list("organisation_id", "role"):
             found[role].add(organisation_id)
@@ -119,3 +119,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             coordinator=frozenset(found[Role.COORDINATOR]),
             staff=frozenset(found[Role.STAFF]),
         )
+
+    def forget_ties(self) -> None:
+        """Let `ties` be asked anew: a service has just changed this person's memberships."""
+        self.__dict__.pop("ties", None)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fi import ytunnus
@@ -12,6 +15,9 @@ from stdnum.fi import ytunnus
 from minno_portal import clock
 from organisations.people.enums import Language
 from organisations.register.enums import Kind
+
+if TYPE_CHECKING:
+    from organisations.people.models import User
 
 
 class Region(models.Model):
@@ -55,7 +61,8 @@ def normal_business_id(value: str) -> str:
     :raises ValidationError: when the check digit or the form is wrong.
     """
     try:
-        number = ytunnus.validate(value.strip().replace("-", "").zfill(8))
+        digits = value.strip().replace("-", "").replace(" ", "")
+        number = ytunnus.validate(digits.zfill(8) if digits.isascii() else digits)
     except NumberError as error:
         raise ValidationError(
             _("This is not a Finnish business ID. Check the number, for example 1234567-1.")
@@ -66,6 +73,20 @@ def normal_business_id(value: str) -> str:
 def validate_business_id(value: str) -> None:
     """Refuse a business id whose check digit or form is wrong."""
     normal_business_id(value)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations by who may see them."""
+
+    def visible_to(self, user: User) -> OrganisationQuerySet:
+        """Those `user` acts for; a coordinator sees associations and partner institutions too."""
+        if user.is_superuser:
+            return self.all()
+        own = models.Q(pk__in=user.ties.every)
+        if not user.ties.coordinator:
+            return self.filter(own)
+        partners = models.Q(hosted__coordinator__in=user.ties.coordinator)
+        return self.filter(own | models.Q(kind=Kind.ASSOCIATION) | partners).distinct()
 
 
 @pghistory.track()
@@ -90,6 +111,8 @@ class Organisation(models.Model):
     )
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
 
+    objects: ClassVar = OrganisationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
@@ -108,11 +131,15 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the page of the organisation."""
+        return reverse("organisation", args=[self.pk])
+
     @property
     def shown_name(self) -> str:
         """The short name where there is one."""
         return self.short_name or self.name
 
     def clean(self) -> None:
-        """Store the business id in one form, and none as NULL so that it stays unique when given."""
+        """Store the business id in one form, and none as NULL so that it stays unique."""
         self.business_id = normal_business_id(self.business_id) if self.business_id else None

@@ -1,0 +1,1 @@
+"""Phases 3 and 4: associations give challenges, the coordinator helps to shape them."""

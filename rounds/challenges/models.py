@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pghistory
 from django.conf import settings
@@ -17,6 +17,7 @@ from organisations.people.enums import Language
 from organisations.people.models import User
 from rounds.challenges.enums import (
     DECIDED,
+    EDITABLE,
     Field,
     FundingThought,
     Output,
@@ -25,12 +26,15 @@ from rounds.challenges.enums import (
     Visibility,
 )
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 TITLE_LENGTH = 120
 SUMMARY_LENGTH = 500
 TEXT_LENGTH = 4000
 
 
-def _text(label: Promise | str) -> models.TextField[str, str]:
+def _text(label: _StrPromise) -> models.TextField[str, str]:
     return models.TextField(label, max_length=TEXT_LENGTH, blank=True)
 
 
@@ -38,14 +42,14 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
     """Challenges by who may see them and where they are."""
 
     def visible_to(self, user: User) -> ChallengeQuerySet:
-        """What `user` may open: own organisations' all; the two parties' what has been submitted."""
+        """Return what `user` may open: of own organisations all, as a party what was submitted."""
         challenges = self.select_related(
             "round__partnership__coordinator", "round__partnership__institution", "organisation"
         )
         own = models.Q(organisation__in=user.ties.contact)
-        of_party = models.Q(
-            round__partnership__coordinator__in=user.ties.coordinator
-        ) | models.Q(round__partnership__institution__in=user.ties.staff)
+        of_party = models.Q(round__partnership__coordinator__in=user.ties.coordinator) | models.Q(
+            round__partnership__institution__in=user.ties.staff
+        )
         if user.is_superuser:
             of_party = models.Q()
         return challenges.filter(own | (of_party & models.Q(submitted_at__isnull=False)))
@@ -57,6 +61,16 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
             announced_at__isnull=False,
             may_publish=True,
         )
+
+    def of_contact(self, user: User) -> ChallengeQuerySet:
+        """Those of the associations that `user` writes for."""
+        return self.filter(organisation__in=user.ties.contact).select_related(
+            "round__partnership__coordinator", "round__partnership__institution", "organisation"
+        )
+
+    def untouched(self) -> ChallengeQuerySet:
+        """Drafts in which nothing has been written yet."""
+        return self.filter(status=Status.DRAFT, version=1, title="")
 
     def submitted(self) -> ChallengeQuerySet:
         """Everything that has left the association's desk at least once, withdrawn ones too."""
@@ -83,9 +97,7 @@ class Challenge(models.Model):
         _("status"), max_length=16, choices=Status.choices, default=Status.DRAFT
     )
     number = models.PositiveSmallIntegerField(_("number in the round"), null=True, editable=False)
-    reference = models.CharField(
-        _("reference number"), max_length=40, blank=True, editable=False
-    )
+    reference = models.CharField(_("reference number"), max_length=40, blank=True, editable=False)
     language = models.CharField(
         _("language of the text"), max_length=2, choices=Language.choices, default=Language.FI
     )
@@ -229,8 +241,7 @@ class Challenge(models.Model):
                 name="decided_challenge_has_decider_and_time",
             ),
             models.CheckConstraint(
-                condition=models.Q(announced_at__isnull=True)
-                | models.Q(decided_at__isnull=False),
+                condition=models.Q(announced_at__isnull=True) | models.Q(decided_at__isnull=False),
                 name="announced_challenge_is_decided",
             ),
             models.CheckConstraint(
@@ -260,6 +271,18 @@ class Challenge(models.Model):
         """
         hidden = self.status == Status.PROPOSED or (self.status in DECIDED and not self.is_told)
         return ToldStatus.CONSIDERED.value if hidden else self.status
+
+    @property
+    def told_status_label(self) -> str | Promise:
+        """The words for `told_status`."""
+        if self.told_status == ToldStatus.CONSIDERED:
+            return ToldStatus.CONSIDERED.label
+        return Status(self.status).label
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the association may write in it now."""
+        return self.status in EDITABLE
 
 
 class Revision(models.Model):
@@ -298,7 +321,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments by who may read them."""
 
     def visible_to(self, user: User, challenge: Challenge) -> CommentQuerySet:
-        """What `user` may read of `challenge`'s comments, which they are known to see."""
+        """Return what `user`, who is known to see `challenge`, may read of its comments."""
         mine = models.Q(author=user)
         readable = models.Q(visibility=Visibility.ASSOCIATION) | mine
         partnership = challenge.round.partnership
@@ -321,9 +344,7 @@ class Comment(models.Model):
         null=True,
         related_name="+",
     )
-    visibility = models.CharField(
-        _("who sees this"), max_length=12, choices=Visibility.choices
-    )
+    visibility = models.CharField(_("who sees this"), max_length=12, choices=Visibility.choices)
     body = models.TextField(_("comment"), max_length=TEXT_LENGTH)
     created_at = models.DateTimeField(_("written"), default=clock.now)
 

@@ -11,28 +11,37 @@ from organisations.partnership.permissions import administers, coordinates, host
 
 @rules.predicate
 def writes_for(user: Any, challenge: Any) -> bool:
-    """The user is a contact person of the challenge's organisation."""
+    """Tell whether the user is a contact person of the challenge's organisation."""
     return bool(user.is_authenticated and challenge.organisation_id in user.ties.contact)
 
 
 @rules.predicate
+def is_contact_of(user: Any, organisation: Any) -> bool:
+    """Tell whether the user is a contact person of the organisation that begins a challenge."""
+    return bool(user.is_authenticated and organisation.pk in user.ties.contact)
+
+
+@rules.predicate
 def belongs_to_giver(user: Any, challenge: Any) -> bool:
-    """The user has any role in the organisation that gave the challenge: a conflict of interest."""
+    """Tell whether the user has a role in the organisation that gave it: a conflict of interest."""
     return bool(user.is_authenticated and challenge.organisation_id in user.ties.every)
 
 
 @rules.predicate
 def has_been_submitted(user: Any, challenge: Any) -> bool:
-    """The challenge has left the association's desk."""
+    """Tell whether the challenge has left the association's desk."""
     return challenge.submitted_at is not None
 
 
 is_of_party = (coordinates | hosts) & has_been_submitted
 
-rules.add_perm("rounds.see_challenge", writes_for | is_of_party | (administers & has_been_submitted))
+rules.add_perm("rounds.begin_challenge", is_contact_of)
+rules.add_perm(
+    "rounds.see_challenge", writes_for | is_of_party | (administers & has_been_submitted)
+)
 rules.add_perm("rounds.write_challenge", writes_for)
 rules.add_perm("rounds.submit_challenge", writes_for)
 rules.add_perm("rounds.withdraw_challenge", writes_for)
-rules.add_perm("rounds.comment_challenge", writes_for | is_of_party)
+rules.add_perm("rounds.comment_challenge", (writes_for & has_been_submitted) | is_of_party)
 rules.add_perm("rounds.comment_among_parties", is_of_party)
 rules.add_perm("rounds.ask_completion", coordinates & has_been_submitted)

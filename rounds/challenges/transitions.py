@@ -21,10 +21,14 @@ TABLE = TransitionTable(
     ),
     Transition(
         "ask_completion",
-        frozenset({S.SUBMITTED}),
+        # Asking again gives a new date, also when the first one has passed.
+        frozenset({S.SUBMITTED, S.NEEDS_COMPLETION}),
         S.NEEDS_COMPLETION,
         "rounds.ask_completion",
         "needs-completion",
+    ),
+    Transition(
+        "end_completion", frozenset({S.NEEDS_COMPLETION}), S.SUBMITTED, "rounds.ask_completion"
     ),
     Transition("propose", frozenset({S.SUBMITTED}), S.PROPOSED, "rounds.propose_challenge"),
     Transition("set_aside", frozenset({S.SUBMITTED}), S.RESERVE, "rounds.set_aside_challenge"),
@@ -38,7 +42,16 @@ TABLE = TransitionTable(
     Transition(
         "withdraw",
         frozenset(
-            {S.DRAFT, S.SUBMITTED, S.NEEDS_COMPLETION, S.PROPOSED, S.CONFIRMED, S.RESERVE}
+            {
+                S.DRAFT,
+                S.SUBMITTED,
+                S.NEEDS_COMPLETION,
+                S.PROPOSED,
+                S.CONFIRMED,
+                S.RESERVE,
+                # Until it is told, a refusal must not show by what the association can do.
+                S.NOT_SELECTED,
+            }
         ),
         S.WITHDRAWN,
         "rounds.withdraw_challenge",
@@ -58,6 +71,15 @@ def lock_round(round_id: int) -> Round:
     )
 
 
+def lock_with_round(challenge_id: int) -> Challenge:
+    """Return the challenge after locking its round and then itself.
+
+    :raises Challenge.DoesNotExist: when there is no such challenge.
+    """
+    lock_round(Challenge.objects.values_list("round_id", flat=True).get(pk=challenge_id))
+    return lock_challenge(challenge_id)
+
+
 def lock_challenge(challenge_id: int) -> Challenge:
     """Return the challenge, freshly read and locked until the transaction ends.
 
@@ -72,7 +94,9 @@ def lock_challenge(challenge_id: int) -> Challenge:
     )
 
 
-def move(challenge: Challenge, action: str, *, actor: User, target: str | None = None) -> Transition:
+def move(
+    challenge: Challenge, action: str, *, actor: User, target: str | None = None
+) -> Transition:
     """Move a locked challenge along the table and save it.
 
     Entering a decided status records decider and time; fields that the caller changed beforehand

@@ -1,0 +1,1 @@
+"""Phases 8 and 9: what the teams made, and showing it."""

@@ -10,14 +10,31 @@ from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
 from organisations.people.enums import Language
+from organisations.people.models import User
 from rounds.challenges.enums import Output
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
-    """Outcomes by whether the public may see them."""
+    """Outcomes by who may see them."""
+
+    def visible_to(self, user: User) -> OutcomeQuerySet:
+        """Return the two parties' rounds' outcomes, and the own association's."""
+        outcomes = self.select_related(
+            "challenge__organisation",
+            "challenge__round__partnership__coordinator",
+            "challenge__round__partnership__institution",
+        )
+        if user.is_superuser:
+            return outcomes
+        partnership = "challenge__round__partnership"
+        return outcomes.filter(
+            models.Q(challenge__organisation__in=user.ties.contact)
+            | models.Q(**{f"{partnership}__coordinator__in": user.ties.coordinator})
+            | models.Q(**{f"{partnership}__institution__in": user.ties.staff})
+        )
 
     def public(self) -> OutcomeQuerySet:
-        """Published ones, newest first."""
+        """Return published ones, newest first."""
         return (
             self.filter(published_at__lte=clock.now(), may_publish=True)
             .select_related("challenge__organisation", "challenge__round__partnership")

@@ -8,25 +8,29 @@ from typing import ClassVar
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
 from organisations.people.models import User
+from rounds.planning.calendar import follow_ups
 from rounds.planning.enums import Form, PhaseKey, Stage
 from rounds.planning.phases import BY_KEY
 
 SMALLEST_CAPACITY = 2
 LARGEST_CAPACITY = 4
+INTRO_LENGTH = 2000
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
     """Rounds by who may see them and where they are."""
 
     def visible_to(self, user: User) -> RoundQuerySet:
-        """Rounds whose working pages `user` may open: coordinator, institution's staff, administrator."""
+        """Rounds whose working pages `user` may open: coordinator, staff, administrator."""
         rounds = self.select_related("partnership__coordinator", "partnership__institution")
         if user.is_superuser:
             return rounds
@@ -34,6 +38,16 @@ class RoundQuerySet(models.QuerySet["Round"]):
             models.Q(partnership__coordinator__in=user.ties.coordinator)
             | models.Q(partnership__institution__in=user.ties.staff)
         )
+
+    def with_phases(self) -> RoundQuerySet:
+        """Rounds with `phase_rows`, what their strips show, in the same query."""
+        phases = (
+            Phase.objects.filter(round=models.OuterRef("pk"))
+            .order_by("number")
+            .annotate(logged=models.Sum("work_logs__days"))
+        )
+        row = JSONObject(number="number", key="key", estimated="estimated_days", logged="logged")
+        return self.annotate(phase_rows=ArraySubquery(phases.values(row=row)))
 
     def published(self) -> RoundQuerySet:
         """Rounds with a public page."""
@@ -70,7 +84,7 @@ class Round(models.Model):
         default=LARGEST_CAPACITY,
         validators=[MinValueValidator(SMALLEST_CAPACITY), MaxValueValidator(LARGEST_CAPACITY)],
     )
-    intro = models.TextField(_("text of the call"), blank=True, max_length=2000)
+    intro = models.TextField(_("text of the call"), blank=True, max_length=INTRO_LENGTH)
 
     call_opens_at = models.DateTimeField(_("call opens"))
     call_closes_at = models.DateTimeField(_("call closes"))
@@ -159,11 +173,16 @@ class Round(models.Model):
             return Stage.UPCOMING
         if moment < self.call_closes_at:
             return Stage.OPEN
+        if today > self.evaluation_on:
+            return Stage.FINISHED
         if self.announced_at is None:
             return Stage.SELECTION
-        if today < self.kickoff_on:
-            return Stage.DECIDED
-        return Stage.RUNNING if today <= self.evaluation_on else Stage.FINISHED
+        return Stage.DECIDED if today < self.kickoff_on else Stage.RUNNING
+
+    @property
+    def follow_ups(self) -> tuple[dt.date, ...]:
+        """The days on which the outcomes are asked after, 3, 6 and 12 months from the fest."""
+        return follow_ups(self.fest_on)
 
     @property
     def current_phase(self) -> int:
@@ -206,8 +225,7 @@ class Phase(models.Model):
                 condition=models.Q(number__range=(1, 10)), name="phase_number_one_to_ten"
             ),
             models.CheckConstraint(
-                condition=models.Q(estimated_days__isnull=True)
-                | models.Q(estimated_days__gte=0),
+                condition=models.Q(estimated_days__isnull=True) | models.Q(estimated_days__gte=0),
                 name="phase_estimate_not_negative",
             ),
         )

@@ -1,5 +1,23 @@
 """Addresses of this step."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from rounds.planning import desk, views, views_calendar, views_letters, views_work
+
+urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("manage/rounds/", views.rounds, name="rounds"),
+    path("manage/rounds/new/", views.new_round, name="round-new"),
+    path("manage/rounds/<slug:slug>/", views.overview, name="round"),
+    path("manage/rounds/<slug:slug>/publish/", views.publish, name="round-publish"),
+    path("manage/rounds/<slug:slug>/text/", views_calendar.edit_text, name="round-text"),
+    path("manage/rounds/<slug:slug>/calendar/", views_calendar.edit, name="round-calendar"),
+    path("manage/rounds/<slug:slug>/work/", views_work.work, name="round-work"),
+    path(
+        "manage/rounds/<slug:slug>/work/<int:pk>/delete/",
+        views_work.delete,
+        name="round-work-delete",
+    ),
+    path("manage/rounds/<slug:slug>/letters/", views_letters.letters, name="round-letters"),
+    path("manage/rounds/<slug:slug>/letters/<int:pk>/", views_letters.letter, name="round-letter"),
+]

@@ -1,0 +1,1 @@
+"""Phase 6: teams and the life of their projects."""

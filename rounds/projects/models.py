@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 @pghistory.track()
 class Team(models.Model):
-    """A team of four to seven students; no student's name is needed, a contact address is enough."""
+    """A team of four to seven students: no student's name, one contact address is enough."""
 
     challenge = models.ForeignKey(
         "rounds.Challenge",

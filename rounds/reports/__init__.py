@@ -1,0 +1,1 @@
+"""The report of a whole round, as an accessible PDF."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -14,12 +15,15 @@ from organisations.people.enums import Language
 from organisations.people.models import User
 from rounds.reports.enums import ReportState
 
+# A report that is not ready by now never will be: the worker's own time limit is five minutes.
+STUCK_AFTER = dt.timedelta(minutes=6)
+
 
 class RoundReportQuerySet(models.QuerySet["RoundReport"]):
     """Reports by who may read them."""
 
     def visible_to(self, user: User) -> RoundReportQuerySet:
-        """Reports of rounds whose coordinator or institution's staff `user` is."""
+        """Return reports of rounds whose coordinator or institution's staff `user` is."""
         reports = self.select_related(
             "round__partnership__coordinator", "round__partnership__institution"
         )
@@ -38,9 +42,7 @@ class RoundReport(models.Model):
         "rounds.Round", verbose_name=_("round"), on_delete=models.PROTECT, related_name="reports"
     )
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.FI)
-    state = models.CharField(
-        max_length=8, choices=ReportState.choices, default=ReportState.QUEUED
-    )
+    state = models.CharField(max_length=8, choices=ReportState.choices, default=ReportState.QUEUED)
     progress = models.PositiveSmallIntegerField(
         _("progress, per cent"), default=0, validators=[MaxValueValidator(100)]
     )
@@ -66,9 +68,7 @@ class RoundReport(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(state=ReportState.DONE)
-                | ~models.Q(file="")
-                & ~models.Q(sha256="")
-                & models.Q(finished_at__isnull=False),
+                | ~models.Q(file="") & ~models.Q(sha256="") & models.Q(finished_at__isnull=False),
                 name="ready_report_has_file_and_checksum",
             ),
             models.CheckConstraint(
@@ -78,3 +78,15 @@ class RoundReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} · {self.language}"
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether whoever was to make the report has gone away."""
+        waiting = self.state in (ReportState.QUEUED, ReportState.RUNNING)
+        return waiting and (self.started_at or self.created_at) < clock.now() - STUCK_AFTER
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the report is worth waiting for."""
+        waiting = self.state in (ReportState.QUEUED, ReportState.RUNNING)
+        return waiting and not self.is_stuck

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
 from organisations.people.models import User
+from rounds.challenges.enums import DECIDED, Status
+from rounds.challenges.models import Challenge
+from rounds.planning.models import Round
 from rounds.selection.enums import Answer, Outcome, Party
 
 LOWEST_SCORE = 1
@@ -47,6 +50,19 @@ class Criterion(models.Model):
         return str(self.name)
 
 
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Assessments by what they tell."""
+
+    def with_comment(self, challenge: Challenge) -> AssessmentQuerySet:
+        """Return what was said when assessing a challenge; drafts stay their writers' own."""
+        return (
+            self.filter(challenge=challenge, done_at__isnull=False)
+            .exclude(comment="")
+            .select_related("assessor")
+            .order_by("party", "done_at")
+        )
+
+
 @pghistory.track()
 class Assessment(models.Model):
     """One person's view of one challenge, in the name of one party."""
@@ -67,6 +83,8 @@ class Assessment(models.Model):
     comment = models.TextField(_("comment"), max_length=2000, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), default=clock.now, editable=False)
+
+    objects: ClassVar = AssessmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assessment")
@@ -196,9 +214,26 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             | models.Q(packet__round__partnership__institution__in=user.ties.staff)
         )
 
+    def hosted_by(self, user: User) -> ProposalQuerySet:
+        """What the admin shows: proposals to the own institution; all for an administrator."""
+        if user.is_superuser:
+            return self.visible_to(user)
+        return self.visible_to(user).filter(
+            packet__round__partnership__institution__in=user.ties.staff
+        )
+
     def waiting(self) -> ProposalQuerySet:
-        """Those the institution has not answered."""
-        return self.filter(answer="")
+        """Those the institution has not answered and whose challenge has not been withdrawn."""
+        return self.filter(answer="", challenge__status=Status.PROPOSED)
+
+    def answerable_by(self, user: User) -> ProposalQuerySet:
+        """Those that wait for `user`: of the institution, not the sender, not of the giver."""
+        return (
+            self.waiting()
+            .filter(packet__round__partnership__institution__in=user.ties.staff)
+            .exclude(proposed_by=user)
+            .exclude(challenge__organisation__in=user.ties.every)
+        )
 
 
 @pghistory.track()
@@ -270,6 +305,26 @@ class Proposal(models.Model):
         return f"{self.position}. {self.challenge}"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions by whether the applicants know them."""
+
+    def standing(self) -> DecisionQuerySet:
+        """Those that no later decision has replaced."""
+        return self.filter(superseded_at=None)
+
+    def untold(self, round_: Round) -> DecisionQuerySet:
+        """Those of a round that wait for being announced, in the order of the board.
+
+        A challenge that was withdrawn after its decision needs no telling.
+        """
+        return (
+            self.standing()
+            .filter(challenge__round=round_, challenge__status__in=DECIDED, announced_at=None)
+            .select_related("challenge__organisation", "decided_by")
+            .order_by("challenge__ranking__position", "challenge__number")
+        )
+
+
 @pghistory.track()
 class Decision(models.Model):
     """What was decided of a challenge: a reason for the applicant and, apart from it, a note."""
@@ -293,6 +348,8 @@ class Decision(models.Model):
     announced_at = models.DateTimeField(_("announced"), null=True, editable=False)
     superseded_at = models.DateTimeField(_("replaced"), null=True, editable=False)
 
+    objects: ClassVar = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
@@ -313,3 +370,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether it cannot be told yet: only a confirmation may go without a reason."""
+        return self.outcome != Outcome.CONFIRMED and not self.reason.strip()

@@ -1,5 +1,5 @@
-from rounds.challenges.models import Challenge
 from organisations.models import User
+from rounds.challenges.models import Challenge
 
 
 def test_strangers_see_nothing(draft: Challenge, stranger: User, other_contact: User) -> None:

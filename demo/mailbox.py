@@ -1,0 +1,57 @@
+"""The demo's mail as it arrived: read from the Maildir that its SMTP server fills."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedLetter:
+    """One letter in the mailbox; `key` is its file's name."""
+
+    key: str
+    recipient: str
+    subject: str
+    text: str
+    date: object
+
+
+def folder() -> Path:
+    """Return the Maildir's folder of arrived letters."""
+    return Path(settings.VAR_DIR) / "mail" / "new"
+
+
+def newest(limit: int = 50) -> list[ArrivedLetter]:
+    """Return the letters that arrived last, the newest first."""
+    if not folder().is_dir():
+        return []
+    files = sorted(folder().iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return [_read(path) for path in files[:limit]]
+
+
+def letter(key: str) -> ArrivedLetter | None:
+    """Return the letter named `key`, or None where there is none."""
+    path = folder() / Path(key).name
+    return _read(path) if path.is_file() else None
+
+
+def _read(path: Path) -> ArrivedLetter:
+    message = cast(
+        EmailMessage, email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    )
+    body = message.get_body(("plain",))
+    return ArrivedLetter(
+        key=path.name,
+        recipient=str(message["To"] or ""),
+        subject=str(message["Subject"] or ""),
+        text=body.get_content() if body else "",
+        date=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+    )

@@ -1,0 +1,27 @@
+"""Fill an empty demo with a year of rounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from demo.year import play
+from organisations.people.models import User
+
+
+class Command(BaseCommand):
+    """`manage.py sample_year`: plays the sample year through the services."""
+
+    help = "Fill an empty demo database with a year of sample rounds."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Play the year, unless somebody is there already."""
+        if not settings.DEMO:
+            raise CommandError("The sample year belongs to the demo: set DEMO=1.")
+        if User.objects.exists():
+            self.stdout.write("There are people already: nothing was added.")
+            return
+        play()
+        self.stdout.write("The sample year is ready.")

@@ -1,0 +1,1 @@
+"""What developers and the demo start with. The portal never imports it."""

@@ -1,0 +1,87 @@
+"""Measures everything that can be measured and prints one table: `python -m dev.figures [bench|soak]`.
+
+Each part runs in a process of its own, on servers and folders of its own, and returns rows of
+figure, value, unit, bar and whether the bar held. The whole is written to `var/figures.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from dev.bootstrap import ROOT
+
+Row = dict[str, Any]
+
+PARTS = {
+    "bench": "dev.bench.run:bench_figures",
+    "report": "dev.report_cost:report_figures",
+    "races": "dev.races:race_figures",
+    "faults": "dev.faults:fault_figures",
+    "stack": "dev.stack_cost:stack_figures",
+}
+SOAK_ROUNDS = 5
+WIDTH = 66
+
+
+def main(arguments: list[str]) -> int:
+    """Run the parts that are asked for; answer 0 when every bar held."""
+    if arguments[:1] == ["part"]:
+        _run_part(arguments[1], Path(arguments[2]))
+        return 0
+    wanted = arguments[:1] or ["all"]
+    if wanted == ["soak"]:
+        rows = [row for _ in range(SOAK_ROUNDS) for row in (*part("faults"), *part("races"))]
+    else:
+        names = list(PARTS) if wanted == ["all"] else wanted
+        rows = [row for name in names for row in part(name)]
+    show(rows)
+    if wanted == ["all"]:
+        target = ROOT / "var" / "figures.json"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+        print(f"\nWritten to {target.relative_to(ROOT)}")
+    return 0 if all(row["held"] for row in rows) else 1
+
+
+def part(name: str) -> list[Row]:
+    """Run one part in a process of its own; one that fails is a figure that did not hold."""
+    print(f"--- {name}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "rows.json"
+        done = subprocess.run(
+            [sys.executable, "-m", "dev.figures", "part", PARTS[name], str(target)],
+            cwd=ROOT,
+            check=False,
+        )
+        if done.returncode == 0:
+            rows: list[Row] = json.loads(target.read_text(encoding="utf-8"))
+            return rows
+    return [
+        {"figure": f"{name}: could not be run", "value": 1, "unit": "", "bar": 0, "held": False}
+    ]
+
+
+def _run_part(where: str, target: Path) -> None:
+    module, function = where.split(":")
+    rows = getattr(import_module(module), function)()
+    target.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def show(rows: list[Row]) -> None:
+    """Print the table."""
+    print(f"\n{'figure':{WIDTH}}{'value':>10} {'unit':10}{'bar':>8}  held")
+    for row in rows:
+        bar = "" if row["bar"] is None else f"{row['bar']:g}"
+        held = "yes" if row["held"] else "NO"
+        figure = row["figure"][: WIDTH - 1]
+        print(f"{figure:{WIDTH}}{row['value']:>10g} {row['unit']:10}{bar:>8}  {held}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""How fast the demo is ready and how much memory its processes take together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from dev.bench.load import free_port
+from dev.bootstrap import ROOT
+
+FIRST_BAR_SECONDS = 120.0
+AGAIN_BAR_SECONDS = 10.0
+MEMORY_BAR_MB = 700.0
+VISITS = 30
+
+
+def stack_figures() -> list[dict[str, Any]]:
+    """Start the demo twice on a folder of its own and look at it."""
+    with tempfile.TemporaryDirectory(prefix="minno-stack-") as folder:
+        first, _ = _start_and_weigh(Path(folder))
+        again, memory = _start_and_weigh(Path(folder))
+    return [
+        _row("demo ready, first start (environment there)", first, "s", FIRST_BAR_SECONDS),
+        _row("demo ready, later start", again, "s", AGAIN_BAR_SECONDS),
+        _row("memory of the demo's stack (PSS)", memory, "MB", MEMORY_BAR_MB),
+    ]
+
+
+def _start_and_weigh(folder: Path) -> tuple[float, float]:
+    port = free_port()
+    environ = {**os.environ, "VAR_DIR": str(folder), "PORT": str(port)}
+    for name in ("DATABASE_URL", "REDIS_URL", "EMBEDDED_DATABASE"):
+        environ.pop(name, None)
+    started = time.monotonic()
+    stack = subprocess.Popen([sys.executable, "-m", "dev.stack", "demo"], cwd=ROOT, env=environ)
+    try:
+        _wait_until_ready(port, stack)
+        seconds = time.monotonic() - started
+        for _ in range(VISITS):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20).read()  # noqa: S310 (own server)
+        return seconds, _memory(folder, stack)
+    finally:
+        stack.send_signal(signal.SIGTERM)
+        stack.wait(timeout=40)
+
+
+def _wait_until_ready(port: int, stack: subprocess.Popen[bytes]) -> None:
+    while stack.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz/ready", timeout=5)  # noqa: S310 (own server)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the demo ended before it was ready")
+
+
+def _memory(folder: Path, stack: subprocess.Popen[bytes]) -> float:
+    """Return the proportional set size, in MB, of everything that runs for the demo."""
+    mine = psutil.Process(stack.pid)
+    family = {process.pid: process for process in (mine, *mine.children(recursive=True))}
+    for process in psutil.process_iter(["name", "cmdline"]):
+        words = " ".join(process.info["cmdline"] or [])
+        if str(folder) in words:
+            for one in (process, *process.children(recursive=True)):
+                family[one.pid] = one
+    return sum(process.memory_full_info().pss for process in family.values()) / 1e6
+
+
+def _row(figure: str, value: float, unit: str, bar: float) -> dict[str, Any]:
+    return {
+        "figure": figure,
+        "value": round(value, 1),
+        "unit": unit,
+        "bar": bar,
+        "held": value <= bar,
+    }
+
+
+if __name__ == "__main__":
+    print(stack_figures())

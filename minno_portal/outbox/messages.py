@@ -1,0 +1,39 @@
+"""A letter as an e-mail message with its headers."""
+
+from __future__ import annotations
+
+from email.utils import formataddr
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMultiAlternatives
+
+from minno_portal.outbox.addresses import thread_id
+from minno_portal.outbox.models import Letter
+
+
+def message_for(letter: Letter) -> EmailMultiAlternatives:
+    """Return the message of a letter, plain text with an HTML part."""
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        to=[formataddr((letter.recipient_name, letter.recipient))],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers=_headers(letter),
+    )
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    return message
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    headers = {
+        "Message-ID": letter.message_id,
+        # Out-of-office programs must not answer a machine.
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": letter.language,
+    }
+    if letter.about_type_id is not None and letter.about_id is not None:
+        kind = ContentType.objects.get_for_id(letter.about_type_id)
+        headers["References"] = thread_id(f"{kind.app_label}.{kind.model}", letter.about_id)
+    return headers

@@ -1,0 +1,29 @@
+"""Celery tasks of the outbox: hints only, the table says what has to be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from minno_portal.outbox import delivery, retention
+from minno_portal.queue import portal_task
+
+
+@portal_task("outbox.deliver")
+def deliver(letter_id: int) -> None:
+    """Deliver one letter, unless somebody else does or it is no longer to be sent."""
+    delivery.deliver_letter(letter_id)
+
+
+# A sweep that has waited a minute is followed by another one: let it go. So the queue is never
+# filled with sweeps, and letters are swept only while the queue is short.
+@portal_task("outbox.sweep", expires=55)
+def sweep(stuck_after: float = delivery.STUCK_AFTER.total_seconds()) -> None:
+    """Bring back what was lost on the way: stuck letters, letters nobody was told of."""
+    for letter_id in delivery.recover_letters(dt.timedelta(seconds=stuck_after)):
+        deliver.delay_on_commit(letter_id)
+
+
+@portal_task("outbox.empty_old")
+def empty_old() -> None:
+    """Empty the texts of letters past their time of keeping."""
+    retention.empty_old_letters()

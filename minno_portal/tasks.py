@@ -1,0 +1,22 @@
+"""Tasks that belong to the portal itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from celery.signals import before_task_publish
+
+from minno_portal.health import heartbeat
+
+
+@shared_task(name="portal.heartbeat", expires=60)  # type: ignore[untyped-decorator]
+def beat_heart() -> None:
+    """Leave the worker's sign of life."""
+    heartbeat.note(heartbeat.WORKER)
+
+
+@before_task_publish.connect(sender="portal.heartbeat")  # type: ignore[untyped-decorator]
+def note_beat(**kwargs: Any) -> None:
+    """Leave beat's sign of life: only beat sends this task."""
+    heartbeat.note(heartbeat.BEAT)

@@ -1,0 +1,9 @@
+"""What this part does when something happens elsewhere; imported at start."""
+
+from __future__ import annotations
+
+from allauth.mfa.signals import authenticator_added
+
+from organisations.people.second_factor import remember_new_factor
+
+authenticator_added.connect(remember_new_factor, dispatch_uid="people.remember_new_factor")

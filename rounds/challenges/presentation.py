@@ -1,0 +1,138 @@
+"""A challenge's content in words, for the preview, the review page and earlier versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.formats import localize
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from organisations.people.enums import Language
+from organisations.people.models import User
+from organisations.register.models import County
+from rounds.call.models import Fund, SpecificObjective
+from rounds.challenges.content import snapshot
+from rounds.challenges.enums import Field, FundingThought, Output
+from rounds.challenges.fields import shown_phone
+from rounds.challenges.models import Challenge, Revision
+from rounds.challenges.permissions import writes_for
+from rounds.challenges.sections import SECTIONS, Question, Section
+
+Shown = str | Promise
+Show = Callable[[Any, dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question with its answer in words; several answers are a list."""
+
+    question: Question
+    text: Shown
+    items: tuple[Shown, ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.text or self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of the form with its answers."""
+
+    section: Section
+    rows: list[Row]
+
+
+def parts(content: dict[str, Any]) -> list[Part]:
+    """Return `content` (see `content.snapshot`) section by section (at most three queries)."""
+    return [
+        Part(section, [_row(question, content) for question in section.questions])
+        for section in SECTIONS
+    ]
+
+
+def content_for(
+    user: User, challenge: Challenge, revisions: Sequence[Revision], number: int | None = None
+) -> dict[str, Any]:
+    """Return what `user` may read of the challenge now.
+
+    While its association writes, the parties read the version that was submitted last.
+
+    :param revisions: the challenge's versions, oldest first.
+    :param number: an earlier version to read instead.
+    """
+    earlier = next((each for each in revisions if each.number == number), None)
+    if earlier is None and revisions and not writes_for.test(user, challenge):
+        earlier = revisions[-1]
+    return dict(earlier.content) if earlier else snapshot(challenge)
+
+
+def _row(question: Question, content: dict[str, Any]) -> Row:
+    value = content.get(question.field)
+    show: Show = _SHOWN.get(question.field, _plain)
+    text = show(value, content)
+    if isinstance(text, tuple):
+        return Row(question, "", text)
+    return Row(question, text)
+
+
+def _plain(value: Any, _content: dict[str, Any]) -> Shown:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return value or ""
+
+
+def _phone(value: Any, _content: dict[str, Any]) -> Shown:
+    return shown_phone(value)
+
+
+def _hours(value: Any, _content: dict[str, Any]) -> Shown:
+    if value is None:
+        return ""
+    number = float(value)
+    return str(localize(int(number) if number.is_integer() else number))
+
+
+def _labels(choices: type[TextChoices]) -> Show:
+    labels = dict(choices.choices)
+
+    def show(value: Any, _content: dict[str, Any]) -> Any:
+        if isinstance(value, list):
+            return tuple(labels.get(item, item) for item in value)
+        return labels.get(value, value)
+
+    return show
+
+
+def _counties(value: Any, _content: dict[str, Any]) -> Any:
+    return tuple(str(county) for county in County.objects.filter(pk__in=value)) if value else ""
+
+
+def _fund(value: Any, _content: dict[str, Any]) -> Shown:
+    fund = Fund.objects.filter(pk=value).first() if value else None
+    return f"{fund.code}, {fund.name}" if fund else value or ""
+
+
+def _objective(value: Any, content: dict[str, Any]) -> Shown:
+    if not value:
+        return ""
+    row = SpecificObjective.objects.filter(fund=content.get("fund"), code=value).first()
+    return f"{value} {row.name}" if row else value
+
+
+_SHOWN: dict[str, Show] = {
+    "contact_phone": _phone,
+    "support_hours": _hours,
+    "hoped_outputs": _labels(Output),
+    "hoped_fields": _labels(Field),
+    "working_language": _labels(Language),
+    "funding_thought": _labels(FundingThought),
+    "counties": _counties,
+    "fund": _fund,
+    "objective": _objective,
+}

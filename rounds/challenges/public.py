@@ -1,0 +1,23 @@
+"""The form as anybody can read it before signing in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from rounds.challenges.sections import CHECK_TITLE, SECTIONS
+from rounds.planning.models import Round
+
+
+@require_safe
+def public_form(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every question, what is needed for submitting, and what challenges are assessed by."""
+    round_ = get_object_or_404(Round.objects.published(), slug=slug)
+    context = {
+        "round": round_,
+        "sections": SECTIONS,
+        "check_title": CHECK_TITLE,
+        "criteria": round_.criteria.all(),
+    }
+    return render(request, "rounds/challenges/public_form.html", context)

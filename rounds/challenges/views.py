@@ -1,0 +1,103 @@
+"""One challenge: its own page and withdrawing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from minno_portal import clock
+from minno_portal.errors import Refused
+from organisations.access import SignedInRequest, require, say_why
+from organisations.people.models import User
+from rounds.challenges.enums import Status
+from rounds.challenges.forms import CommentForm
+from rounds.challenges.models import Challenge
+from rounds.challenges.permissions import is_of_party, writes_for
+from rounds.challenges.presentation import content_for, parts
+from rounds.challenges.services import withdraw_challenge
+from rounds.challenges.timeline import timeline
+from rounds.challenges.transitions import TABLE
+
+# More digits than any version's number has: beyond them is no number at all.
+MOST_DIGITS = 4
+
+
+@login_required
+@require_safe
+def challenge_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a challenge: to its association the way ahead, to the parties what to do with it."""
+    challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
+    require("rounds.see_challenge", request.user, challenge)
+    return answer_with_challenge(request, challenge)
+
+
+def answer_with_challenge(
+    request: SignedInRequest, challenge: Challenge, comment_form: CommentForm | None = None
+) -> HttpResponse:
+    """Render a challenge's page for whoever looks, with a comment that could not be saved."""
+    user = request.user
+    is_party = bool(is_of_party.test(user, challenge)) or user.is_superuser
+    revisions = list(challenge.revisions.select_related("submitted_by").order_by("number"))
+    number = _number(request.GET.get("version", ""))
+    context: dict[str, Any] = {
+        "challenge": challenge,
+        "round": challenge.round,
+        "is_party": is_party,
+        "writes": writes_for.test(user, challenge),
+        "parts": parts(content_for(user, challenge, revisions, number)),
+        "revisions": revisions,
+        "shown_version": number,
+        "comments": challenge.comments.visible_to(user, challenge),
+        "comment_form": comment_form,
+        "actions": open_actions(challenge, user),
+        "can_assess": challenge.status == Status.SUBMITTED
+        and rules.has_perm("rounds.assess_challenge", user, challenge),
+    }
+    if comment_form is None and rules.has_perm("rounds.comment_challenge", user, challenge):
+        context["comment_form"] = CommentForm(is_party=is_party)
+    if not is_party:
+        context["steps"] = timeline(challenge, challenge.round, clock.now())
+    template = "challenge_review.html" if is_party else "challenge.html"
+    return render(request, f"rounds/challenges/{template}", context)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+def open_actions(challenge: Challenge, user: User) -> list[str]:
+    """Return what `user` may do to the challenge now, without telling a decision too early."""
+    actions = TABLE.open_actions(challenge, actor=user)
+    if challenge.status == Status.NOT_SELECTED and challenge.is_told and "withdraw" in actions:
+        actions.remove("withdraw")
+    return actions
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def challenge_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask whether to withdraw a challenge, and do it."""
+    challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
+    require("rounds.withdraw_challenge", request.user, challenge)
+    if request.method == "POST":
+        try:
+            withdraw_challenge(pk, actor=request.user)
+        except Refused as refusal:
+            say_why(request, refusal)
+        else:
+            messages.success(request, _("The challenge has been withdrawn."))
+        return redirect("challenge", pk=pk)
+    if "withdraw" not in open_actions(challenge, request.user):
+        return redirect("challenge", pk=pk)
+    return render(
+        request,
+        "rounds/challenges/withdraw.html",
+        {"challenge": challenge, "round": challenge.round},
+    )

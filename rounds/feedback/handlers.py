@@ -1,0 +1,40 @@
+"""What this step adds to the desk: feedback waits to be asked from the fest to the feedback day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from minno_portal import clock
+from minno_portal.waiting import Waiting, provides_waiting
+from organisations.people.models import User
+from rounds.challenges.models import Challenge
+from rounds.feedback.letters import closes_at
+from rounds.feedback.models import FeedbackInvitation
+from rounds.feedback.parties import HAD_PROJECT
+from rounds.planning.models import Round
+
+
+@provides_waiting
+def feedback_to_ask(user: User) -> Iterator[Waiting]:
+    """Tell the coordinator of rounds whose closing event has been and nobody was asked."""
+    if not user.ties.coordinator:
+        return
+    today = clock.today()
+    in_round = {"round": OuterRef("pk")}
+    rounds = Round.objects.filter(
+        Exists(Challenge.objects.filter(status__in=HAD_PROJECT, **in_round)),
+        ~Exists(FeedbackInvitation.objects.filter(**in_round)),
+        partnership__coordinator__in=user.ties.coordinator,
+        fest_on__lte=today,
+        feedback_on__gte=today,
+    )
+    for round_ in rounds:
+        yield Waiting(
+            text=_("Ask for feedback on round %(code)s") % {"code": round_.code},
+            url=reverse("round-feedback", args=(round_.slug,)),
+            due_at=closes_at(round_),
+        )

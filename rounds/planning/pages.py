@@ -1,0 +1,152 @@
+"""What stands at the head of every working page of a round: phase strip, tabs, stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import rules
+from django.db.models import F, Sum
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organisations.people.models import User
+from rounds.planning.enums import PhaseKey
+from rounds.planning.models import Phase, Round
+from rounds.planning.phases import BY_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStep:
+    """One of the ten steps of the strip; days are working days, `state` is done, now or todo."""
+
+    number: int
+    key: str
+    short_name: Promise
+    name: str
+    estimated: Decimal | None
+    logged: Decimal
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of a round; `count` is shown where the view already knows it."""
+
+    key: str
+    label: str | Promise
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _TabTemplate:
+    key: str
+    label: str | Promise
+    url_name: str
+    permission: str = "rounds.see_round"
+
+
+_TABS = (
+    _TabTemplate("overview", pgettext_lazy("page of a round", "Overview"), "round"),
+    _TabTemplate("calendar", _("Calendar"), "round-calendar"),
+    _TabTemplate("challenges", _("Challenges"), "round-challenges"),
+    _TabTemplate(
+        "selection",
+        pgettext_lazy("page of a round", "Selection"),
+        "round-selection",
+        "rounds.see_board",
+    ),
+    _TabTemplate("projects", _("Projects"), "round-projects"),
+    _TabTemplate("outcomes", pgettext_lazy("page of a round", "Outcomes"), "round-outcomes"),
+    _TabTemplate("feedback", _("Feedback"), "round-feedback", "rounds.see_feedback"),
+    _TabTemplate("work", _("Working time"), "round-work", "rounds.see_work"),
+    _TabTemplate("letters", _("Letters"), "round-letters", "rounds.see_letters"),
+    _TabTemplate("report", _("Report"), "round-report", "rounds.see_report"),
+)
+
+
+def phase_strip(round_: Round) -> list[PhaseStep]:
+    """Return the ten phases with estimate, logged days and state.
+
+    One query, none when the round was fetched `with_phases`.
+    """
+    now = round_.current_phase
+    return [
+        PhaseStep(
+            number=row["number"],
+            key=row["key"],
+            short_name=BY_KEY[row["key"]].short_name,
+            name=str(PhaseKey(row["key"]).label),
+            estimated=None if row["estimated"] is None else Decimal(str(row["estimated"])),
+            logged=Decimal(str(row["logged"] or 0)),
+            state="now" if row["number"] == now else "done" if row["number"] < now else "todo",
+        )
+        for row in _rows(round_)
+    ]
+
+
+def _rows(round_: Round) -> list[dict[str, Any]]:
+    annotated: list[dict[str, Any]] | None = getattr(round_, "phase_rows", None)
+    if annotated is not None:
+        return annotated
+    phases = Phase.objects.filter(round=round_).order_by("number")
+    rows = phases.annotate(logged=Sum("work_logs__days")).values(
+        "number", "key", "logged", estimated=F("estimated_days")
+    )
+    return [dict(row) for row in rows]
+
+
+def round_context(
+    round: Round,  # noqa: A002 (the templates' word)
+    user: User,
+    *,
+    tab: str,
+    counts: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    """Return what `layouts/round.html` shows around a working page of `round`.
+
+    :param round: fetched through `visible_to`, with its partnership.
+    :param user: who looks; tabs and permissions are theirs.
+    :param tab: the key of the present page.
+    :param counts: numbers to show beside tabs, where the view already has them.
+    :returns: `round`, `tab`, `tabs`, `phases`, `phase_now`, `stage`, `stage_label`,
+        `estimated_days`, `logged_days`, `can_plan`, `can_log_work`. At most one query.
+    """
+    phases = phase_strip(round)
+    stage = round.stage
+    return {
+        "round": round,
+        "tab": tab,
+        "tabs": _tabs(round, user, tab, counts or {}),
+        "phases": phases,
+        "phase_now": next((step for step in phases if step.state == "now"), None),
+        "estimated_days": sum((step.estimated or Decimal(0) for step in phases), Decimal(0)),
+        "logged_days": sum((step.logged for step in phases), Decimal(0)),
+        "stage": stage.value,
+        "stage_label": stage.label,
+        "can_plan": rules.has_perm("rounds.plan_round", user, round),
+        "can_log_work": rules.has_perm("rounds.log_work", user, round),
+    }
+
+
+def _tabs(round_: Round, user: User, current: str, counts: Mapping[str, int]) -> list[Tab]:
+    found = []
+    for tab in _TABS:
+        url = _address(tab.url_name, round_.slug)
+        if url and rules.has_perm(tab.permission, user, round_):
+            found.append(Tab(tab.key, tab.label, url, tab.key == current, counts.get(tab.key)))
+    return found
+
+
+def _address(url_name: str, slug: str) -> str:
+    """Return a page's address; nothing where the step that has the page is not installed."""
+    try:
+        return reverse(url_name, args=(slug,))
+    except NoReverseMatch:
+        return ""

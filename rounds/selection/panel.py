@@ -1,0 +1,150 @@
+"""Beside the board: what is to be done next in this phase, and what happened lately."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rounds.challenges.enums import Status
+from rounds.planning.models import Round
+from rounds.selection.board import Board, Row
+from rounds.selection.enums import Party
+from rounds.selection.standings import Voice
+
+LATEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the checklist."""
+
+    text: str
+    is_done: bool
+    url: str = ""
+    detail: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened lately on the board."""
+
+    text: str
+    at: dt.datetime
+
+
+def checklist(board: Board, *, coordinates: bool) -> list[Step]:
+    """Return what is to be done in this phase, in order, with what is done already."""
+    round_ = board.round
+    assessed = _assessing(board)
+    if not coordinates:
+        return [assessed]
+    steps = [assessed]
+    asked = board.count(Status.NEEDS_COMPLETION)
+    if asked:
+        text = ngettext(
+            "One challenge waits for completion",
+            "%(count)d challenges wait for completion",
+            asked,
+        )
+        steps.append(Step(text % {"count": asked}, is_done=False))
+    steps += [_sending(board), *_answering(board), _telling(board, round_)]
+    return steps
+
+
+def _assessing(board: Board) -> Step:
+    mine = [row for row in board.rows if row.can_assess]
+    done = sum(bool(row.mine and row.mine.done_at) for row in mine)
+    text = _("Assess every challenge (%(done)d/%(all)d)") % {"done": done, "all": len(mine)}
+    following = board.next_to_assess()
+    url = reverse("challenge-assess", args=(following.challenge.pk,)) if following else ""
+    return Step(text, is_done=done == len(mine), url=url)
+
+
+def _sending(board: Board) -> Step:
+    round_ = board.round
+    open_count = board.count(Status.SUBMITTED)
+    text = _("Send the packet to %(institution)s") % {
+        "institution": round_.partnership.institution.shown_name
+    }
+    is_done = bool(board.rows) and not open_count
+    url = reverse("packet-send", args=(round_.slug,)) if open_count else ""
+    return Step(text, is_done=is_done, url=url, detail=None if is_done else round_.packet_on)
+
+
+def _answering(board: Board) -> Iterator[Step]:
+    waiting = board.count(Status.PROPOSED)
+    if waiting:
+        text = ngettext(
+            "%(institution)s answers one proposal",
+            "%(institution)s answers %(count)d proposals",
+            waiting,
+        ) % {"institution": board.round.partnership.institution.shown_name, "count": waiting}
+        yield Step(text, is_done=False)
+    lacking = [row for row in board.rows if row.lacks_reason]
+    if lacking:
+        text = ngettext(
+            "Write the reason of one decision",
+            "Write the reasons of %(count)d decisions",
+            len(lacking),
+        )
+        url = reverse("decision-edit", args=(lacking[0].challenge.pk,))
+        yield Step(text % {"count": len(lacking)}, is_done=False, url=url)
+
+
+def _telling(board: Board, round_: Round) -> Step:
+    waiting = sum(row.needs_telling for row in board.rows)
+    is_done = round_.announced_at is not None and not waiting
+    if waiting:
+        text = ngettext(
+            "Tell the decisions (one waits)", "Tell the decisions (%(count)d wait)", waiting
+        ) % {"count": waiting}
+    else:
+        text = _("Tell the decisions")
+    url = reverse("decisions-announce", args=(round_.slug,)) if waiting else ""
+    return Step(text, is_done=is_done, url=url, detail=None if is_done else round_.decisions_on)
+
+
+def latest(board: Board) -> list[Event]:
+    """Return the newest events, from what the board has read already."""
+    events = [*_assessed(board.voices, board.rows, board.round), *_decided(board.rows)]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:LATEST]
+
+
+def _assessed(voices: Iterable[Voice], rows: Sequence[Row], round_: Round) -> Iterator[Event]:
+    references = {row.challenge.pk: row.challenge.reference for row in rows}
+    names: dict[str, Any] = {
+        Party.COORDINATOR: round_.partnership.coordinator.shown_name,
+        Party.INSTITUTION: round_.partnership.institution.shown_name,
+    }
+    for voice in voices:
+        if voice.done_at and voice.challenge_id in references:
+            text = _("%(party)s assessed %(reference)s") % {
+                "party": names[voice.party],
+                "reference": references[voice.challenge_id],
+            }
+            yield Event(text, voice.done_at)
+
+
+def _decided(rows: Iterable[Row]) -> Iterator[Event]:
+    for row in rows:
+        challenge = row.challenge
+        if challenge.submitted_at:
+            yield Event(
+                _("%(organisation)s submitted %(reference)s")
+                % {
+                    "organisation": challenge.organisation.shown_name,
+                    "reference": challenge.reference,
+                },
+                challenge.submitted_at,
+            )
+        if challenge.decided_at:
+            yield Event(
+                _("Decided: %(reference)s") % {"reference": challenge.reference},
+                challenge.decided_at,
+            )

@@ -1,0 +1,112 @@
+"""How the assessments stand: weighted means, a party's mean and spread, the board's order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import F, FloatField, Sum
+from django.db.models.functions import Cast
+
+from rounds.challenges.enums import Status
+from rounds.challenges.models import Challenge
+from rounds.selection.enums import Party
+from rounds.selection.models import Assessment
+
+# What is still being weighed: assessing is open.
+ASSESSABLE = frozenset({Status.SUBMITTED, Status.NEEDS_COMPLETION, Status.PROPOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One person's assessment of one challenge, its marks made into one number."""
+
+    challenge_id: int
+    party: str
+    assessor_id: int
+    mean: float | None
+    done_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One party's view of a challenge: the mean of its people's means, and how far they differ."""
+
+    mean: float | None = None
+    spread: float = 0.0
+    count: int = 0
+
+
+def weighted_mean(scores: Mapping[int, int], weights: Mapping[int, int]) -> float | None:
+    """Return the mean of `scores` by criterion, weighted; None where nothing is scored."""
+    total = sum(weights[criterion] for criterion in scores)
+    if not total:
+        return None
+    return sum(value * weights[criterion] for criterion, value in scores.items()) / total
+
+
+def standing_of(means: Iterable[float]) -> Standing:
+    """Return a party's standing from its people's means."""
+    known = list(means)
+    if not known:
+        return Standing()
+    return Standing(sum(known) / len(known), max(known) - min(known), len(known))
+
+
+def voices_of(round_id: int) -> list[Voice]:
+    """Return every assessment of a round with its weighted mean, drafts too (one query)."""
+    weight = F("scores__criterion__weight")
+    rows = (
+        Assessment.objects.filter(challenge__round=round_id)
+        .annotate(
+            weighted=Cast(Sum(F("scores__value") * weight), FloatField()),
+            weights=Cast(Sum(weight), FloatField()),
+        )
+        .order_by("pk")
+        .values_list("challenge_id", "party", "assessor_id", "weighted", "weights", "done_at")
+    )
+    return [
+        Voice(challenge, party, assessor, weighted / weights if weights else None, done_at)
+        for challenge, party, assessor, weighted, weights, done_at in rows
+    ]
+
+
+Standings = dict[int, dict[str, Standing]]
+
+
+def standings_of(voices: Iterable[Voice]) -> Standings:
+    """Return each challenge's standings by party; only assessments that are done count."""
+    means: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for voice in voices:
+        if voice.done_at is not None and voice.mean is not None:
+            means[voice.challenge_id][voice.party].append(voice.mean)
+    return {
+        challenge: {party: standing_of(by_party[party]) for party in Party.values}
+        for challenge, by_party in means.items()
+    }
+
+
+def joint_mean(by_party: Mapping[str, Standing]) -> float | None:
+    """Return the mean of the parties' means: each party weighs the same, however many assess."""
+    means = [standing.mean for standing in by_party.values() if standing.mean is not None]
+    return sum(means) / len(means) if means else None
+
+
+def in_board_order(challenges: Iterable[Challenge], standings: Standings) -> list[Challenge]:
+    """Order the board: by the coordinator's ranking, then by the joint mean, then by number.
+
+    :param challenges: read with `select_related("ranking")`.
+    """
+
+    def place(challenge: Challenge) -> tuple[float, float, int]:
+        ranking = getattr(challenge, "ranking", None)
+        mean = joint_mean(standings.get(challenge.pk, {}))
+        return (
+            ranking.position if ranking else float("inf"),
+            -(mean or 0.0),
+            challenge.number or 0,
+        )
+
+    return sorted(challenges, key=place)

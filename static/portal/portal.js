@@ -1,0 +1,45 @@
+// Small comforts on top of pages that work without them.
+"use strict";
+
+// Character counters: <span data-counter-for="id_summary"> is written by the field's template.
+function count(output) {
+  const input = document.getElementById(output.dataset.counterFor);
+  if (!input) return;
+  const most = Number(output.dataset.most);
+  const show = () => {
+    // A line break is one character here and in the form's check.
+    const length = input.value.length;
+    output.textContent = `${length}/${most}`;
+    output.classList.toggle("is-over", length > most);
+  };
+  input.addEventListener("input", show);
+  show();
+}
+
+// Menus made of <details data-menu> close with Escape and when the focus or a click goes elsewhere.
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+document.addEventListener("focusin", (event) => closeMenus(event.target.closest("details[data-menu]")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+function prepare(root) {
+  for (const output of root.querySelectorAll("[data-counter-for]")) count(output);
+  const first = root.querySelector("[data-focus]");
+  if (first) first.focus();
+}
+
+prepare(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) prepare(event.target);
+});

@@ -1,0 +1,94 @@
+"""A real Celery worker in another process, a real queue, a real SMTP server."""
+
+from __future__ import annotations
+
+import shelve
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from minno_portal.celery import app
+from minno_portal.outbox.enums import State
+from minno_portal.outbox.models import Letter
+from minno_portal.outbox.tasks import sweep
+from tests.minno_portal.outbox.conftest import MakeLetter
+from tests.workers import (
+    CeleryProcess,
+    MailSink,
+    PrivateQueue,
+    celery_beat,
+    database_url,
+    wait_until,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def in_state(state: State) -> int:
+    return int(Letter.objects.filter(state=state).count())
+
+
+def test_a_committed_letter_is_delivered(
+    make_letter: MakeLetter, worker: CeleryProcess, mail_sink: MailSink
+) -> None:
+    with transaction.atomic():
+        letter = make_letter()
+    wait_until(lambda: in_state(State.SENT), 20, worker.output())
+    assert mail_sink.accepted() == {letter.message_id: 1}
+
+    # The worker ends what it does when it is asked to leave.
+    mail_sink.delay = 1.0
+    make_letter()
+    wait_until(lambda: in_state(State.SENDING), 20)
+    assert worker.stop() == 0
+    assert in_state(State.SENT) == 2
+    assert mail_sink.count() == 2
+
+
+@pytest.mark.faults
+def test_a_killed_worker_and_a_lost_queue_lose_no_letter(
+    make_letter: MakeLetter,
+    worker: CeleryProcess,
+    mail_sink: MailSink,
+    private_queue: PrivateQueue,
+) -> None:
+    mail_sink.delay = 0.05
+    letters = [make_letter() for _ in range(30)]
+    wait_until(lambda: mail_sink.count() >= 8, 30, worker.output())
+    worker.kill()
+    private_queue.flush()
+    cut = set(Letter.objects.filter(state=State.SENDING).values_list("message_id", flat=True))
+    assert in_state(State.SENT) < 30
+
+    worker.start()
+
+    def all_sent() -> bool:
+        sweep.delay(stuck_after=2.0)
+        return in_state(State.SENT) == 30
+
+    wait_until(all_sent, 60, worker.output())
+    accepted = mail_sink.accepted()
+    assert set(accepted) == {letter.message_id for letter in letters}
+    twice = {message_id for message_id, times in accepted.items() if times > 1}
+    assert twice <= cut
+    assert len(cut) <= 2, "no more than the worker has processes"
+    assert max(accepted.values()) <= 2
+
+
+def test_every_planned_task_exists() -> None:
+    """A misspelt name in the schedule would be noticed only when letters do not go."""
+    planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    app.loader.import_default_modules()
+    missing = planned - set(app.tasks)
+    assert not missing
+    assert {"outbox.sweep", "outbox.empty_old", "rounds.queue_reminders"} <= set(app.tasks)
+    assert app.amqp.router.route({}, "outbox.deliver")["queue"].name == "mail"
+
+
+def test_beat_takes_the_schedule_of_the_settings(private_queue: PrivateQueue) -> None:
+    beat = celery_beat(redis_url=private_queue.url, DATABASE_URL=database_url())
+    beat.start()
+    assert beat.stop() == 0, beat.output()
+    with shelve.open(str(beat.folder / "celerybeat-schedule"), flag="r") as kept:
+        assert set(settings.CELERY_BEAT_SCHEDULE) <= set(kept["entries"])

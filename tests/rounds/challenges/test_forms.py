@@ -1,0 +1,116 @@
+"""Odd input gets an error at its field, never a server's error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from organisations.models import User
+from rounds.challenges.fields import shown_phone
+from rounds.challenges.forms import FORMS, ContactForm, FundingForm, TeamForm
+from rounds.challenges.models import Challenge
+from rounds.challenges.sections import BY_KEY, SECTIONS
+from rounds.models import SpecificObjective
+
+ODD = (
+    "\x00",
+    "a\x00b",
+    "=1+1",
+    "<script>alert(1)</script>",
+    "\u202eoikealta vasemmalle",
+    "9" * 400,
+    "-1",
+    "1e999",
+    "NaN",
+    "Infinity",
+    "' OR 1=1 --",
+    "\ud7ff\U0010ffff",
+    "../../etc/passwd",
+    "x" * 10_000,
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("section", BY_KEY)
+def test_no_odd_value_breaks_a_section(
+    client: Client, draft: Challenge, contact: User, section: str, odd: str
+) -> None:
+    client.force_login(contact)
+    url = reverse("challenge-edit", args=[draft.pk, section])
+    data = dict.fromkeys(BY_KEY[section].fields, odd) | {"version": odd, "go": odd}
+    response = client.post(url, data)
+    assert response.status_code in (200, 302)
+    if response.status_code == 200:
+        assert response.context["form"].errors
+        assert "<script>alert" not in response.content.decode()
+
+
+def test_every_question_has_a_field_in_its_form() -> None:
+    for section in SECTIONS:
+        assert set(section.fields) <= set(FORMS[section.key].base_fields)
+
+
+def bound(form: type[Any], challenge: Challenge, **data: Any) -> Any:
+    return form(data, instance=challenge)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("040 1234567", "+358401234567", "040 1234567"),
+        ("0401234567", "+358401234567", "040 1234567"),
+        ("+358 40 123 4567", "+358401234567", "040 1234567"),
+        ("+46 8 123 456 78", "+46812345678", "+46 8 123 456 78"),
+        ("", "", ""),
+    ],
+)
+def test_telephone_numbers(draft: Challenge, typed: str, kept: str, shown: str) -> None:
+    form = bound(ContactForm, draft, contact_phone=typed)
+    assert form.is_valid(), form.errors
+    assert form.values["contact_phone"] == kept
+    assert shown_phone(kept) == shown
+
+
+@pytest.mark.parametrize("typed", ["soita", "12", "040 1234567 alanumero 9", "0" * 29])
+def test_what_is_no_telephone_number(draft: Challenge, typed: str) -> None:
+    assert bound(ContactForm, draft, contact_phone=typed).errors.keys() == {"contact_phone"}
+
+
+def test_a_stored_number_is_shown_as_written_in_finland(draft: Challenge) -> None:
+    draft.contact_phone = "+358401234567"
+    assert 'value="040 1234567"' in str(ContactForm(instance=draft)["contact_phone"])
+
+
+@pytest.mark.parametrize(("typed", "ok"), [("2", True), ("2,5", True), ("41", False), ("x", False)])
+def test_hours(draft: Challenge, typed: str, ok: bool) -> None:
+    assert ("support_hours" not in bound(TeamForm, draft, support_hours=typed).errors) is ok
+
+
+class TestFunding:
+    def test_an_objective_belongs_to_its_fund(self, draft: Challenge) -> None:
+        objective = SpecificObjective.objects.filter(fund="esr-plus").first()
+        assert objective is not None
+        data = {"funding_thought": "fund", "fund": "eakr", "objective": objective.pk}
+        assert bound(FundingForm, draft, **data).errors.keys() == {"objective"}
+
+    def test_an_objective_alone_brings_its_fund(self, draft: Challenge) -> None:
+        objective = SpecificObjective.objects.filter(fund="esr-plus").first()
+        assert objective is not None
+        form = bound(FundingForm, draft, funding_thought="fund", objective=objective.pk)
+        assert form.is_valid()
+        assert form.values["fund"] == objective.fund
+
+    def test_no_fund_without_the_thought(self, draft: Challenge) -> None:
+        form = bound(FundingForm, draft, funding_thought="not_yet", fund="eakr")
+        assert form.is_valid()
+        assert form.values["fund"] is None
+
+    def test_only_what_is_valid_now(self, draft: Challenge) -> None:
+        objective = SpecificObjective.objects.filter(fund="esr-plus").first()
+        assert objective is not None
+        SpecificObjective.objects.filter(pk=objective.pk).update(valid_until="2020-01-01")
+        data = {"funding_thought": "fund", "fund": "esr-plus", "objective": objective.pk}
+        assert bound(FundingForm, draft, **data).errors.keys() == {"objective"}

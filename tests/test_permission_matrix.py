@@ -1,0 +1,301 @@
+"""Every address × every kind of person × every state: what opens, and what does not exist for whom.
+
+An address that is missing from the table fails the first test, so none can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from minno_portal.outbox.models import Letter
+from organisations.models import Organisation, User
+from rounds.challenges.enums import Status
+from rounds.challenges.models import Challenge
+from rounds.planning.models import Round
+from tests.scene import FEEDBACK_TOKEN, STATES, Scene, add_objects, challenge_in, other_coordinator
+
+ANONYMOUS, STRANGER, OTHER = "anonymous", "stranger", "other_contact"
+CONTACT, COLLEAGUE = "contact", "colleague"
+COORDINATOR, STAFF, ADMIN = "coordinator", "staff", "administrator"
+OTHER_COORDINATOR = "other_coordinator"
+KINDS = (
+    ANONYMOUS,
+    STRANGER,
+    OTHER,
+    CONTACT,
+    COLLEAGUE,
+    COORDINATOR,
+    STAFF,
+    ADMIN,
+    OTHER_COORDINATOR,
+)
+
+EVERYBODY = frozenset(KINDS)
+SIGNED_IN = EVERYBODY - {ANONYMOUS}
+OWN = frozenset({CONTACT, COLLEAGUE})
+PARTIES = frozenset({COORDINATOR, STAFF})
+ONLY_COORDINATOR = frozenset({COORDINATOR})
+SEES_ROUND = PARTIES | {ADMIN}
+
+Who = frozenset[str] | Callable[[str], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may open an address; `about` names what its arguments are."""
+
+    who: Who
+    about: str = ""
+    post: bool = False
+
+
+def seen_challenge(state: str) -> frozenset[str]:
+    """Who sees a challenge: its own association always, the others once it was submitted."""
+    return OWN if state == Status.DRAFT else OWN | SEES_ROUND
+
+
+def parties_once_submitted(state: str) -> frozenset[str]:
+    return frozenset() if state == Status.DRAFT else PARTIES
+
+
+def coordinator_once_submitted(state: str) -> frozenset[str]:
+    return frozenset() if state == Status.DRAFT else ONLY_COORDINATOR
+
+
+def commenters(state: str) -> frozenset[str]:
+    return frozenset() if state == Status.DRAFT else OWN | PARTIES
+
+
+PUBLIC = [
+    "landing",
+    "public-rounds",
+    "public-outcomes",
+    "how-it-works",
+    "accessibility",
+    "privacy",
+    "cookies",
+    "terms",
+    "feedback-thanks",
+]
+MATRIX: dict[str, Route] = {
+    **{name: Route(EVERYBODY) for name in PUBLIC},
+    **{
+        name: Route(EVERYBODY, "round")
+        for name in ("public-round", "public-round-dates", "public-form")
+    },
+    "feedback": Route(EVERYBODY, "feedback"),
+    **{
+        name: Route(SIGNED_IN)
+        for name in ("desk", "me", "my-data", "challenges", "organisation-new")
+    },
+    "challenge-new": Route(SIGNED_IN, "round"),
+    "invitation": Route(EVERYBODY, "invitation"),
+    # Coordinators know every association and bring people to it; its data are its own.
+    "organisation": Route(OWN | {COORDINATOR, OTHER_COORDINATOR, ADMIN}, "organisation"),
+    "organisation-edit": Route(OWN | {ADMIN}, "organisation"),
+    "invite": Route(OWN | {COORDINATOR, OTHER_COORDINATOR, ADMIN}, "organisation", post=True),
+    "rounds": Route(SEES_ROUND | {OTHER_COORDINATOR}),
+    "round-new": Route(ONLY_COORDINATOR | {OTHER_COORDINATOR}),
+    **{
+        name: Route(SEES_ROUND, "round")
+        for name in (
+            "round",
+            "round-challenges",
+            "round-selection",
+            "round-projects",
+            "round-outcomes",
+            "round-feedback",
+            "round-report",
+            "round-calendar",
+        )
+    },
+    "round-letters": Route(ONLY_COORDINATOR, "round"),
+    "round-letter": Route(ONLY_COORDINATOR, "letter"),
+    "round-work": Route(ONLY_COORDINATOR, "round"),
+    "round-text": Route(ONLY_COORDINATOR, "round"),
+    "round-publish": Route(ONLY_COORDINATOR, "round", post=True),
+    "round-work-delete": Route(ONLY_COORDINATOR, "work", post=True),
+    "packet-send": Route(ONLY_COORDINATOR, "round"),
+    "decisions-announce": Route(ONLY_COORDINATOR, "round"),
+    "feedback-ask": Route(ONLY_COORDINATOR, "round", post=True),
+    "report-start": Route(PARTIES, "round", post=True),
+    "report-progress": Route(SEES_ROUND, "report"),
+    "challenge": Route(seen_challenge, "challenge"),
+    "challenge-edit": Route(OWN, "section"),
+    "challenge-submit": Route(OWN, "challenge"),
+    "challenge-withdraw": Route(OWN, "challenge"),
+    "challenge-comment": Route(commenters, "challenge", post=True),
+    "challenge-ask-completion": Route(coordinator_once_submitted, "challenge"),
+    "challenge-end-completion": Route(coordinator_once_submitted, "challenge", post=True),
+    "challenge-assess": Route(parties_once_submitted, "challenge"),
+    "ranking-move": Route(coordinator_once_submitted, "challenge", post=True),
+    "challenge-set-aside": Route(coordinator_once_submitted, "challenge"),
+    "decision-edit": Route(coordinator_once_submitted, "challenge"),
+    "challenge-promote": Route(coordinator_once_submitted, "challenge", post=True),
+    "team-new": Route(parties_once_submitted, "challenge"),
+    "project-start": Route(parties_once_submitted, "challenge", post=True),
+    "project-complete": Route(parties_once_submitted, "challenge", post=True),
+    "outcome-new": Route(parties_once_submitted, "challenge"),
+    "team-edit": Route(PARTIES, "team"),
+    "outcome-edit": Route(PARTIES, "outcome"),
+    "outcome-publish": Route(ONLY_COORDINATOR, "outcome", post=True),
+    "outcome-hide": Route(ONLY_COORDINATOR, "outcome", post=True),
+    # A report that is not ready has no file yet: the next table row tells who would get it.
+    "report-download": Route(frozenset(), "report"),
+}
+OUTSIDE = ("account", "mfa", "admin", "health", "demo", "usersessions")
+
+
+@pytest.fixture
+def scene(
+    call_round: Round,
+    association: Organisation,
+    draft: Challenge,
+    contact: User,
+    colleague: User,
+    other_contact: User,
+    coordinator: User,
+    staff: User,
+    administrator: User,
+    stranger: User,
+) -> Scene:
+    people = {
+        ANONYMOUS: None,
+        STRANGER: stranger,
+        OTHER: other_contact,
+        CONTACT: contact,
+        COLLEAGUE: colleague,
+        COORDINATOR: coordinator,
+        STAFF: staff,
+        ADMIN: administrator,
+        OTHER_COORDINATOR: other_coordinator(),
+    }
+    made = Scene(people, call_round, association)
+    for number, state in enumerate(STATES, start=1):
+        made.challenges[state] = challenge_in(state, draft, staff, number)
+    add_objects(made, contact, coordinator)
+    return made
+
+
+def names_of(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    """Return the names of every address of the portal itself."""
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                found |= names_of(pattern.url_patterns)
+        elif pattern.name and not pattern.name.startswith(OUTSIDE):
+            found.add(pattern.name)
+    return found
+
+
+def arguments(scene: Scene, about: str, state: str) -> list[Any]:
+    """Return what stands in the address."""
+    challenge = scene.challenges[state]
+    others = scene.others
+    letter = Letter.objects.filter(thread=scene.round.slug).first()
+    return {
+        "": [],
+        "round": [scene.round.slug],
+        "letter": [scene.round.slug, letter.pk if letter else 0],
+        "work": [scene.round.slug, others["work"].pk],
+        "challenge": [challenge.pk],
+        "section": [challenge.pk, "challenge"],
+        "organisation": [scene.organisation.pk],
+        "team": [others["team"].pk],
+        "outcome": [others["outcome"].pk],
+        "report": [others["report"].pk],
+        "feedback": [FEEDBACK_TOKEN],
+        "invitation": [others["token"]],
+    }[about]
+
+
+def is_open(response: HttpResponse) -> bool:
+    """Whether the person got in: a page, or a redirect that does not lead to the sign-in page."""
+    if response.status_code in (301, 302):
+        return "/accounts/" not in response.headers["Location"]
+    return response.status_code == 200
+
+
+def ask(scene: Scene, kind: str, name: str, route: Route, state: str) -> HttpResponse:
+    client = Client()
+    user = scene.people[kind]
+    if user:
+        client.force_login(user)
+    address = reverse(name, args=arguments(scene, route.about, state))
+    return client.post(address) if route.post else client.get(address)
+
+
+def test_no_address_is_missing_from_the_table() -> None:
+    assert names_of(get_resolver().url_patterns) == set(MATRIX)
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_who_gets_in(scene: Scene, name: str) -> None:
+    route = MATRIX[name]
+    about_challenge = route.about in ("challenge", "section")
+    _letter_of(scene)
+    for state in STATES if about_challenge else STATES[:1]:
+        allowed = route.who(state) if callable(route.who) else route.who
+        for kind in KINDS:
+            response = ask(scene, kind, name, route, state)
+            where = f"{name} in state {state!r} for {kind}: {response.status_code}"
+            assert response.status_code < 500, where
+            assert is_open(response) == (kind in allowed), where
+            if kind not in allowed:
+                _check_refusal(response, kind, where)
+
+
+def _check_refusal(response: HttpResponse, kind: str, where: str) -> None:
+    """A stranger gets 404 or the sign-in page; who knows of the object may get 403."""
+    if kind == ANONYMOUS:
+        signs_in = response.status_code == 302 and "/accounts/" in response.headers["Location"]
+        assert signs_in or response.status_code == 404, where
+    elif kind in (STRANGER, OTHER, OTHER_COORDINATOR):
+        assert response.status_code in (403, 404), where
+    else:
+        assert response.status_code in (403, 404), where
+
+
+def _letter_of(scene: Scene) -> None:
+    Letter.objects.create(
+        key="matrix",
+        kind="receipt",
+        recipient="contact@example.org",
+        language="fi",
+        subject="Kuitti",
+        text="Teksti",
+        message_id="<matrix@example.org>",
+        thread=scene.round.slug,
+    )
+
+
+@pytest.mark.parametrize("kind", [ANONYMOUS, STRANGER, OTHER, CONTACT, OTHER_COORDINATOR])
+def test_strangers_to_a_round_get_404_from_its_working_pages(scene: Scene, kind: str) -> None:
+    for name, route in MATRIX.items():
+        if route.about == "round" and route.who == SEES_ROUND:
+            response = ask(scene, kind, name, route, Status.DRAFT)
+            expected = 302 if kind == ANONYMOUS else 404
+            assert response.status_code == expected, name
+
+
+def test_a_round_that_is_not_published_has_no_public_page(scene: Scene) -> None:
+    Round.objects.update(published_at=None)
+    for name in ("public-round", "public-round-dates", "public-form"):
+        assert Client().get(reverse(name, args=[scene.round.slug])).status_code == 404
+
+
+def test_the_admin_opens_for_staff_and_administrators_alone(scene: Scene) -> None:
+    for kind in KINDS:
+        client = Client()
+        if user := scene.people[kind]:
+            client.force_login(user)
+        response = client.get(reverse("admin:index"))
+        assert (response.status_code == 200) == (kind in (STAFF, ADMIN)), kind
