@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from typing import Any
 
 from dev.bootstrap import ROOT
@@ -15,13 +16,17 @@ BAR_SECONDS = 3.0
 
 def report_figures() -> list[dict[str, Any]]:
     """Make the report of a round of eight challenges in a fresh process and weigh it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "dev.report_cost"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    servers = ("DATABASE_URL", "REDIS_URL", "EMBEDDED_DATABASE")
+    environ = {name: value for name, value in os.environ.items() if name not in servers}
+    with tempfile.TemporaryDirectory(prefix="minno-report-", ignore_cleanup_errors=True) as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "dev.report_cost"],
+            cwd=ROOT,
+            env={**environ, "VAR_DIR": folder},
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
     cost = json.loads(done.stdout.splitlines()[-1])
     first, again = cost["first"], cost["again"]
     return [

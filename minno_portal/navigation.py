@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -104,11 +104,8 @@ def _address(name: str, argument: int | None, language: str, prefix: str) -> str
 
 
 def address(name: str, argument: int | None = None) -> str:
-    """Return the address of a place in the present language, remembered; empty when unknown."""
-    try:
-        return _address(name, argument, get_language() or "", get_script_prefix())
-    except NoReverseMatch:
-        return ""
+    """Return the address of a place in the present language, remembered."""
+    return _address(name, argument, get_language() or "", get_script_prefix())
 
 
 def _place(spot: Spot, path: str) -> Place:
@@ -116,7 +113,7 @@ def _place(spot: Spot, path: str) -> Place:
     if spot is CALL:
         return Place(spot.label, url, path == url)
     inside = (url, *(address(name) for name in spot.also))
-    return Place(spot.label, url, any(path.startswith(part) for part in inside if part))
+    return Place(spot.label, url, path.startswith(inside))
 
 
 def same_page(request: HttpRequest) -> list[LanguageLink]:
@@ -153,9 +150,8 @@ def navigation_for(request: HttpRequest) -> Navigation:
         if user.is_authenticated and user.ties.every:
             spot = _organisation(user.ties.every)
             organisation_url = address(spot.name, spot.argument)
-    places = [_place(spot, request.path) for spot in spots]
     return Navigation(
-        places=[place for place in places if place.url],
+        places=[_place(spot, request.path) for spot in spots],
         languages=same_page(request),
         me_url=address("me"),
         organisation_url=organisation_url,

@@ -10,13 +10,13 @@ from celery.signals import before_task_publish
 from minno_portal.health import heartbeat
 
 
-@shared_task(name="portal.heartbeat", expires=60)  # type: ignore[untyped-decorator]
+@shared_task(name="portal.heartbeat", expires=60)
 def beat_heart() -> None:
     """Leave the worker's sign of life."""
     heartbeat.note(heartbeat.WORKER)
 
 
-@before_task_publish.connect(sender="portal.heartbeat")  # type: ignore[untyped-decorator]
+@before_task_publish.connect(sender="portal.heartbeat")
 def note_beat(**kwargs: Any) -> None:
     """Leave beat's sign of life: only beat sends this task."""
     heartbeat.note(heartbeat.BEAT)

@@ -16,7 +16,7 @@ from organisations.people.models import User
 class SignedInRequest(HttpRequest):
     """A request behind `login_required`: its user is a person."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def require(permission: str, user: User, thing: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the call's form offers as funding thoughts: rows with validity dates, for programmes change."""
+"""What the call's form offers as funding thoughts: rows with dates, for programmes change."""
 
 from __future__ import annotations
 

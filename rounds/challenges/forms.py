@@ -136,8 +136,10 @@ class FundingForm(SectionForm):
     funding_thought = forms.ChoiceField(
         choices=FundingThought.choices, widget=forms.RadioSelect, required=False
     )
-    fund = RowField(queryset=Fund.objects.none(), required=False)
-    objective = ObjectiveField(queryset=SpecificObjective.objects.none(), required=False)
+    fund = RowField(queryset=Fund.objects.none(), required=False, empty_label=_("Not chosen"))
+    objective = ObjectiveField(
+        queryset=SpecificObjective.objects.none(), required=False, empty_label=_("Not chosen")
+    )
 
     class Meta:
         model = Challenge

@@ -13,11 +13,11 @@ from minno_portal import clock
 from minno_portal.waiting import Waiting, provides_waiting
 from organisations.membership.models import Membership
 from organisations.people.models import User
-from rounds.challenges import reminders
+from rounds.challenges import exports, reminders
 from rounds.challenges.enums import Status, Visibility
 from rounds.challenges.models import Challenge, Comment
 
-__all__ = ["reminders"]
+__all__ = ["exports", "reminders"]
 
 
 @provides_waiting

@@ -23,21 +23,22 @@ from rounds.challenges.permissions import writes_for
 from rounds.challenges.sections import SECTIONS, Question, Section
 
 Shown = str | Promise
+# Questions that say nothing when they are left empty, for another one answers instead.
+_ONLY_WHEN_ANSWERED = frozenset({"is_national", "counties", "fund", "objective"})
 Show = Callable[[Any, dict[str, Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with its answer in words; several answers are a list."""
+    """One question with its answer in words; several answers are a list.
+
+    `is_typed` tells the association's own words, in its language, from the portal's words.
+    """
 
     question: Question
     text: Shown
     items: tuple[Shown, ...] = ()
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether there is anything to show."""
-        return bool(self.text or self.items)
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,14 @@ class Part:
 def parts(content: dict[str, Any]) -> list[Part]:
     """Return `content` (see `content.snapshot`) section by section (at most three queries)."""
     return [
-        Part(section, [_row(question, content) for question in section.questions])
+        Part(
+            section,
+            [
+                _row(question, content)
+                for question in section.questions
+                if content.get(question.field) or question.field not in _ONLY_WHEN_ANSWERED
+            ],
+        )
         for section in SECTIONS
     ]
 
@@ -78,7 +86,7 @@ def _row(question: Question, content: dict[str, Any]) -> Row:
     text = show(value, content)
     if isinstance(text, tuple):
         return Row(question, "", text)
-    return Row(question, text)
+    return Row(question, text, is_typed=isinstance(value, str) and question.field not in _SHOWN)
 
 
 def _plain(value: Any, _content: dict[str, Any]) -> Shown:

@@ -13,10 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 
-# The version of the terms that submitting accepts, and of the privacy notice it refers to.
-TERMS_VERSION = "2026-11"
-PRIVACY_VERSION = "2026-11"
-
 
 @dataclass(frozen=True, slots=True)
 class Question:

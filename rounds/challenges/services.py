@@ -12,6 +12,7 @@ from minno_portal.errors import NotAllowed, WrongState
 from minno_portal.services import service
 from organisations.people.models import User
 from organisations.register.models import Organisation
+from rounds.call.terms import PRIVACY_VERSION, TERMS_VERSION
 from rounds.challenges import letters
 from rounds.challenges.content import missing_points, restore, snapshot
 from rounds.challenges.enums import EDITABLE, Status, Visibility
@@ -27,7 +28,7 @@ from rounds.challenges.errors import (
 from rounds.challenges.merging import changes_to_save
 from rounds.challenges.models import Challenge, Comment, Revision
 from rounds.challenges.permissions import writes_for
-from rounds.challenges.sections import BY_KEY, PRIVACY_VERSION, TERMS_VERSION
+from rounds.challenges.sections import BY_KEY
 from rounds.challenges.transitions import TABLE, lock_challenge, lock_with_round, move
 from rounds.planning.models import Round
 

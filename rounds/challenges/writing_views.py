@@ -17,6 +17,7 @@ from minno_portal import clock
 from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, require, say_why
 from organisations.register.models import Organisation
+from rounds.call.terms import TERMS_VERSION
 from rounds.challenges.content import missing_points, snapshot
 from rounds.challenges.enums import Status, Visibility
 from rounds.challenges.errors import Incomplete, Overtaken, TermsNotAccepted
@@ -24,7 +25,7 @@ from rounds.challenges.forms import FORMS, BeginForm, SectionForm, SubmitForm
 from rounds.challenges.models import Challenge, Comment
 from rounds.challenges.presentation import parts
 from rounds.challenges.progress import conflicts, is_over, missing_here, progress, when_saved
-from rounds.challenges.sections import BY_KEY, CHECK, TERMS_VERSION, section_after
+from rounds.challenges.sections import BY_KEY, CHECK, section_after
 from rounds.challenges.services import begin_challenge, save_section, submit_challenge
 from rounds.planning.models import Round
 

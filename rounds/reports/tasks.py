@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from celery import shared_task
-
+from minno_portal.queue import portal_task
 from rounds.reports.making import make_report
 
 
-@shared_task(name="rounds.make_report")
+@portal_task("rounds.make_report")
 def make(report_id: int) -> None:
     """Make a requested report; safe to run twice."""
     make_report(report_id)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import rules
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from minno_portal.dates import day
 from minno_portal.errors import Refused
+from minno_portal.templatetags.portal import status_badge
 from organisations.access import require
+from organisations.people.models import User
 from rounds.challenges.enums import TAKES_PLACE, Field, Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
@@ -33,6 +37,11 @@ else:
     Base = admin.ModelAdmin
 
 
+def _person(request: HttpRequest) -> User:
+    """Return who is there: the site lets nobody in without signing in."""
+    return cast("User", request.user)
+
+
 class RoundFilter(admin.SimpleListFilter):
     """By the rounds the person has proposals of."""
 
@@ -41,7 +50,7 @@ class RoundFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
         """Return the rounds that have had a packet."""
-        proposals = Proposal.objects.hosted_by(request.user)  # type: ignore[misc]
+        proposals = Proposal.objects.hosted_by(_person(request))
         rounds = Round.objects.filter(pk__in=proposals.values("packet__round"))
         return [(round_.pk, round_.code) for round_ in rounds.order_by("-kickoff_on")]
 
@@ -146,10 +155,10 @@ class ProposalAdmin(Base):
             .annotate(count=Count("pk"))
             .values("count")
         )
-        found: ProposalQuerySet = Proposal.objects.hosted_by(request.user)  # type: ignore[misc]
+        found: ProposalQuerySet = Proposal.objects.hosted_by(_person(request))
         return found.annotate(taken=Coalesce(Subquery(taken, output_field=IntegerField()), 0))
 
-    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:  # type: ignore[override]
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         """Put what waits first, then the newest round, in the coordinator's order."""
         waits = When(answer="", challenge__status=Status.PROPOSED, then=Value(0))
         return [
@@ -172,16 +181,18 @@ class ProposalAdmin(Base):
         return str(proposal.challenge.organisation)
 
     @admin.display(description=gettext_lazy("suggestion"))
-    def suggestion(self, proposal: Proposal) -> str:
+    def suggestion(self, proposal: Proposal) -> SafeString:
         """What the coordinator suggests."""
-        return proposal.get_suggested_display()
+        return status_badge(proposal.suggested, proposal.get_suggested_display())
 
     @admin.display(description=gettext_lazy("answer"))
-    def answer_now(self, proposal: Proposal) -> str:
+    def answer_now(self, proposal: Proposal) -> SafeString:
         """The answer, or that it waits."""
         if proposal.challenge.status == Status.WITHDRAWN and not proposal.answer:
-            return _("Withdrawn by the association")
-        return proposal.get_answer_display() or _("Waiting")
+            return status_badge("withdrawn", _("Withdrawn by the association"))
+        return status_badge(
+            proposal.answer or "waiting", proposal.get_answer_display() or _("Waiting")
+        )
 
     @admin.display(description=gettext_lazy("hoped fields of study"))
     def hoped_fields(self, proposal: Proposal) -> str:
@@ -201,7 +212,7 @@ class ProposalAdmin(Base):
     @admin.display(description=gettext_lazy("places left"))
     def places_left(self, proposal: Any) -> int:
         """How many of the round's places are free."""
-        return max(proposal.packet.round.capacity - proposal.taken, 0)
+        return max(int(proposal.packet.round.capacity - proposal.taken), 0)
 
     # --- The dossier and the answer -----------------------------------------------------------
 
@@ -218,7 +229,7 @@ class ProposalAdmin(Base):
             raise Http404
         form = AnswerForm(request.POST or None, proposal=proposal)
         if request.method == "POST":
-            require("rounds.see_proposal", request.user, proposal)  # type: ignore[arg-type]
+            require("rounds.see_proposal", _person(request), proposal)
             if form.is_valid() and self._answer(request, proposal, form):
                 return HttpResponseRedirect(reverse("admin:rounds_proposal_changelist"))
         context = {
@@ -228,7 +239,7 @@ class ProposalAdmin(Base):
             "proposal": proposal,
             "dossier": Dossier.of(proposal),
             "places_left": self.places_left(proposal),
-            "can_answer": Proposal.objects.answerable_by(request.user)  # type: ignore[misc]
+            "can_answer": Proposal.objects.answerable_by(_person(request))
             .filter(pk=proposal.pk)
             .exists(),
             "form": form,
@@ -241,7 +252,7 @@ class ProposalAdmin(Base):
             services.answer_proposal(
                 proposal.pk,
                 **form.cleaned_data,
-                actor=request.user,  # type: ignore[misc]
+                actor=_person(request),
             )
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
@@ -255,7 +266,7 @@ class ProposalAdmin(Base):
     )
     def agree(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """List exactly what agreeing would do; do it when the list has been confirmed."""
-        plan = plan_to_agree(queryset, request.user)  # type: ignore[arg-type]
+        plan = plan_to_agree(queryset, _person(request))
         if request.POST.get("confirmed"):
             self._agree(request, plan)
             return None
@@ -265,7 +276,7 @@ class ProposalAdmin(Base):
             "title": _("Agree with these proposals?"),
             "plan": plan,
             "count": sum(not line.obstacle for line in plan),
-            "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/rounds/proposal/agree.html", context)
 
@@ -277,7 +288,7 @@ class ProposalAdmin(Base):
                     line.proposal.pk,
                     answer=Answer.AGREE,
                     note="",
-                    actor=request.user,  # type: ignore[arg-type]
+                    actor=_person(request),
                 )
                 agreed += 1
             except Refused as refusal:

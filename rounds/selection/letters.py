@@ -37,7 +37,9 @@ def packet_readers(round_: Round, *, without: User | None = None) -> list[User]:
         memberships__organisation=round_.partnership.institution_id,
         memberships__role=Role.STAFF,
     )
-    return list(staff.exclude(pk=without.pk if without else None).order_by("email"))
+    if without is not None:
+        staff = staff.exclude(pk=without.pk)
+    return list(staff.order_by("email"))
 
 
 def preview_packet(round_: Round, count: int, message: str, to: Recipient) -> Rendered:

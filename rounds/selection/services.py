@@ -17,7 +17,7 @@ from minno_portal.errors import NotAllowed, WrongState
 from minno_portal.services import service
 from organisations.people.models import User
 from rounds.challenges.content import snapshot
-from rounds.challenges.enums import DECIDED, TAKES_PLACE, Status
+from rounds.challenges.enums import DECIDED, Status
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import belongs_to_giver
 from rounds.challenges.transitions import lock_challenge, lock_round, move
@@ -35,6 +35,7 @@ from rounds.selection.models import (
     Ranking,
     Score,
 )
+from rounds.selection.places import places_offered, places_taken, take_place
 from rounds.selection.standings import ASSESSABLE, in_board_order, standings_of, voices_of
 
 
@@ -156,18 +157,6 @@ def move_in_ranking(challenge_id: int, *, position: int, actor: User) -> None:
 # --- Proposing and answering ------------------------------------------------------------------
 
 
-def places_taken(round_: Round) -> int:
-    """How many of the round's places are taken by confirmed challenges."""
-    return Challenge.objects.filter(round=round_, status__in=TAKES_PLACE).count()
-
-
-def places_offered(round_: Round) -> int:
-    """How many places the proposals that wait for an answer suggest to take."""
-    return (
-        Proposal.objects.waiting().filter(packet__round=round_, suggested=Outcome.CONFIRMED).count()
-    )
-
-
 @service
 def send_packet(round_id: int, *, items: Sequence[PacketItem], message: str, actor: User) -> Packet:
     """Propose challenges to the institution in the given order, as they stand now.
@@ -256,7 +245,7 @@ def answer_proposal(
         raise WrongState
     target = _outcome_of(proposal, answer, note.strip(), outcome)
     if target == Outcome.CONFIRMED:
-        _take_place(round_, challenge)
+        take_place(round_, challenge)
     move(challenge, "answer", actor=actor, target=target)
     proposal.answer = answer
     proposal.answer_note = note.strip()
@@ -284,12 +273,6 @@ def _outcome_of(proposal: Proposal, answer: str, note: str, outcome: str | None)
     if not note:
         raise errors.NoteMissing
     return outcome or Outcome.NOT_SELECTED
-
-
-def _take_place(round_: Round, challenge: Challenge) -> None:
-    """Refuse unless a place is free for a challenge that has none; the round is locked."""
-    if challenge.status not in TAKES_PLACE and places_taken(round_) >= round_.capacity:
-        raise errors.CapacityFull
 
 
 # --- Deciding and telling ---------------------------------------------------------------------
@@ -399,7 +382,7 @@ def promote_reserve(challenge_id: int, *, actor: User) -> Decision:
     challenge = lock_challenge(challenge_id)
     _require("rounds.promote_challenge", actor, challenge)
     if challenge.status == Status.RESERVE:
-        _take_place(round_, challenge)
+        take_place(round_, challenge)
     challenge.decided_at, challenge.decided_by = clock.now(), actor
     challenge.announced_at = None
     move(challenge, "promote", actor=actor)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shelve
-
 import pytest
 from django.conf import settings
 from django.db import transaction
@@ -17,8 +15,6 @@ from tests.workers import (
     CeleryProcess,
     MailSink,
     PrivateQueue,
-    celery_beat,
-    database_url,
     wait_until,
 )
 
@@ -84,11 +80,3 @@ def test_every_planned_task_exists() -> None:
     assert not missing
     assert {"outbox.sweep", "outbox.empty_old", "rounds.queue_reminders"} <= set(app.tasks)
     assert app.amqp.router.route({}, "outbox.deliver")["queue"].name == "mail"
-
-
-def test_beat_takes_the_schedule_of_the_settings(private_queue: PrivateQueue) -> None:
-    beat = celery_beat(redis_url=private_queue.url, DATABASE_URL=database_url())
-    beat.start()
-    assert beat.stop() == 0, beat.output()
-    with shelve.open(str(beat.folder / "celerybeat-schedule"), flag="r") as kept:
-        assert set(settings.CELERY_BEAT_SCHEDULE) <= set(kept["entries"])

@@ -10,10 +10,10 @@ from minno_portal import clock
 from minno_portal.errors import NotAllowed, WrongState
 from minno_portal.outbox.models import Letter
 from organisations.models import User
+from rounds.call.terms import PRIVACY_VERSION, TERMS_VERSION
 from rounds.challenges.enums import Status
 from rounds.challenges.errors import CallClosed, CompletionOver, Incomplete, TermsNotAccepted
 from rounds.challenges.models import Challenge, Revision
-from rounds.challenges.sections import PRIVACY_VERSION, TERMS_VERSION
 from rounds.challenges.services import ask_completion, submit_challenge
 
 SECOND = dt.timedelta(seconds=1)

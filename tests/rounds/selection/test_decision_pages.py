@@ -31,12 +31,9 @@ def aside(challenge: Challenge, actor: User, **given: str) -> None:
 )
 def test_only_the_coordinator_decides(
     client: Client,
+    request: pytest.FixtureRequest,
     call_round: Round,
     submitted: MakeChallenge,
-    staff: User,
-    administrator: User,
-    contact: User,
-    stranger: User,
     name: str,
     about_round: bool,
 ) -> None:
@@ -44,13 +41,15 @@ def test_only_the_coordinator_decides(
     url = reverse(name, args=(call_round.slug if about_round else challenge.pk,))
     assert client.post(url).status_code == 302
     assert "/accounts/" in client.post(url)["Location"]
-    for person in (staff, administrator):
-        client.force_login(person)
-        assert client.post(url).status_code == 403
-    client.force_login(contact)
-    assert client.post(url).status_code == (404 if about_round else 403)
-    client.force_login(stranger)
-    assert client.post(url).status_code == 404
+    expected = {
+        "staff": 403,
+        "administrator": 403,
+        "contact": 404 if about_round else 403,
+        "stranger": 404,
+    }
+    for person, status in expected.items():
+        client.force_login(request.getfixturevalue(person))
+        assert client.post(url).status_code == status
     challenge.refresh_from_db()
     assert challenge.status == Status.SUBMITTED
 
@@ -124,91 +123,6 @@ def test_a_refused_packet_keeps_what_was_typed(
     assert response.context["form"].non_field_errors()
     assert "Pitkä viesti" in response.content.decode()
     assert not Packet.objects.exists()
-
-
-# --- Assessing --------------------------------------------------------------------------------
-
-
-def test_assessing_goes_on_to_the_next(
-    client: Client,
-    call_round: Round,
-    criteria: list[Criterion],
-    submitted: MakeChallenge,
-    coordinator: User,
-) -> None:
-    first, second = submitted(), submitted()
-    client.force_login(coordinator)
-    url = reverse("challenge-assess", args=(first.pk,))
-    marks = {f"criterion_{each.pk}": "4" for each in criteria}
-
-    page = client.post(url, {"done": "1", f"criterion_{criteria[0].pk}": "4"})
-    assert page.status_code == 200
-    assert len(page.context["form"].errors) == 4
-    assert not first.assessments.exists()
-
-    assert client.post(url, {"comment": "Kesken"})["Location"] == url
-    assert first.assessments.get().done_at is None
-
-    response = client.post(url, marks | {"done": "1"})
-    assert response["Location"] == reverse("challenge-assess", args=(second.pk,))
-    assessment = first.assessments.get()
-    assert assessment.done_at is not None
-    assert assessment.scores.count() == 5
-
-    last = client.post(reverse("challenge-assess", args=(second.pk,)), marks | {"done": "1"})
-    assert reverse("round-selection", args=(call_round.slug,)) in last["Location"]
-
-
-def test_assess_page_query_count(
-    client: Client,
-    criteria: list[Criterion],
-    submitted: MakeChallenge,
-    staff: User,
-    django_assert_num_queries: Any,
-) -> None:
-    challenge = submitted()
-    client.force_login(staff)
-    url = reverse("challenge-assess", args=(challenge.pk,))
-    client.get(url)
-    with django_assert_num_queries(9):
-        assert client.get(url).status_code == 200
-
-
-@pytest.mark.parametrize("mark", ["0", "6", "x", "9" * 400, "3\x00"])
-def test_odd_marks_are_shown_again(
-    client: Client,
-    criteria: list[Criterion],
-    submitted: MakeChallenge,
-    staff: User,
-    mark: str,
-) -> None:
-    challenge = submitted()
-    client.force_login(staff)
-    url = reverse("challenge-assess", args=(challenge.pk,))
-    response = client.post(url, {f"criterion_{criteria[0].pk}": mark})
-    assert response.status_code == 200
-    assert not challenge.assessments.exists()
-
-
-def test_who_does_not_assess(
-    client: Client,
-    submitted: MakeChallenge,
-    coordinator: User,
-    contact: User,
-    administrator: User,
-    stranger: User,
-    umbrella: Any,
-) -> None:
-    challenge, own = submitted(), submitted(organisation=umbrella)
-    url = reverse("challenge-assess", args=(challenge.pk,))
-    for person, status in ((contact, 403), (administrator, 403), (stranger, 404)):
-        client.force_login(person)
-        assert client.get(url).status_code == status
-        assert client.post(url, {"comment": "x"}).status_code == status
-    client.force_login(coordinator)
-    own_url = reverse("challenge-assess", args=(own.pk,))
-    assert client.post(own_url, {"comment": "x"}).status_code == 403
-    assert not own.assessments.exists()
 
 
 # --- Setting aside, reasons, telling ----------------------------------------------------------

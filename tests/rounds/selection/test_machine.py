@@ -28,8 +28,8 @@ from rounds.selection.models import Assessment, Decision, Packet, Proposal
 from rounds.selection.services import PacketItem
 
 CHALLENGES = 5
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "12"))
-STEPS = int(os.environ.get("MACHINE_STEPS", "25"))
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "30"))
+STEPS = int(os.environ.get("MACHINE_STEPS", "30"))
 
 # Who may act at all: two coordinators, two of the staff, one with both roles, an applicant,
 # an administrator and a stranger.
