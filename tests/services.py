@@ -15,4 +15,4 @@ os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:1")
 embedded.provide(os.environ, durable=False)
 # Files that tests make are gone with the run; the servers' data stays for the next one.
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="minno-test-")
-Path(os.environ["VAR_DIR"]).mkdir(exist_ok=True)
+(Path(os.environ["VAR_DIR"]) / "static").mkdir()

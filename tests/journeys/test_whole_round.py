@@ -36,7 +36,9 @@ def open_round(coordinator: Visitor) -> Round:
     coordinator.press("Publish the round")
     made = Round.objects.get()
     coordinator.press("Publish round %(code)s", code=made.code)
-    return Round.objects.get()
+    made.refresh_from_db()
+    assert made.call_is_open
+    return made
 
 
 def give_challenge(contact: Visitor) -> Challenge:
@@ -153,8 +155,8 @@ def carry_out(coordinator: Visitor, made: Round) -> None:
 def hear(coordinator: Visitor, team: Visitor, made: Round) -> None:
     """Link 8: a personal link, a short form without an account."""
     coordinator.open(f"/manage/rounds/{made.slug}/feedback/")
-    coordinator.page.locator("form[action$='/feedback/ask/'] button").click()
-    coordinator.page.wait_for_load_state()
+    with coordinator.page.expect_navigation():
+        coordinator.page.locator("form[action$='/feedback/ask/'] button").click()
     coordinator.look()
     team.open(team.link_in_letter(containing="/feedback/"))
     for field in set(team.page.locator("input[type=radio]").evaluate_all("all => all.map(one => one.name)")):

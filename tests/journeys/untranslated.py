@@ -55,7 +55,7 @@ def _foreign_to(language: str) -> frozenset[str]:
         texts = {
             msgid
             for msgid, translated in _catalogue(language).items()
-            if translated != msgid and msgid not in own
+            if translated and translated != msgid and msgid not in own
         }
     return frozenset(" ".join(text.split()) for text in texts if len(text) > SHORTEST)
 

@@ -10,7 +10,13 @@ from django.db import transaction
 from django.db.models import F
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from minno_portal import clock
 from minno_portal.errors import Refused
@@ -33,10 +39,13 @@ STEPS = int(os.environ.get("MACHINE_STEPS", "30"))
 
 # Who may act at all: two coordinators, two of the staff, one with both roles, an applicant,
 # an administrator and a stranger.
+# Those whose work it is come three times as often as anybody else.
 people = st.integers(0, 7)
+coordinators = st.sampled_from([0, 1, 4] * 3 + [2, 5, 6, 7])
+staff = st.sampled_from([2, 3, 4] * 3 + [0, 5, 6, 7])
 which = st.integers(0, CHALLENGES - 1)
-outcomes = st.sampled_from([*Outcome.values, "running"])
-texts = st.sampled_from(["", "Syy"])
+outcomes = st.sampled_from([*Outcome.values, *Outcome.values, "running"])
+texts = st.sampled_from(["", "Syy", "Toinen syy"])
 
 
 class Selection(RuleBasedStateMachine):
@@ -64,7 +73,14 @@ class Selection(RuleBasedStateMachine):
         except Refused:
             return
 
-    @rule(who=people, index=which, mark=st.integers(0, 6), done=st.booleans())
+    @initialize(suggested=st.lists(st.sampled_from(Outcome.values), min_size=2, max_size=3))
+    def first_packet(self, suggested: list[str]) -> None:
+        items = [
+            PacketItem(pk, outcome) for pk, outcome in zip(self.challenges, suggested, strict=False)
+        ]
+        self.try_to(services.send_packet, self.round.pk, items=items, message="", who=0)
+
+    @rule(who=people, index=which, mark=st.integers(1, 6), done=st.booleans())
     def assess(self, who: int, index: int, mark: int, done: bool) -> None:
         scores = {criterion.pk: mark for criterion in self.criteria}
         self.try_to(
@@ -76,17 +92,20 @@ class Selection(RuleBasedStateMachine):
             who=who,
         )
 
-    @rule(who=people, index=which, position=st.integers(-1, CHALLENGES + 2))
+    @rule(who=coordinators, index=which, position=st.integers(-1, CHALLENGES + 2))
     def rank(self, who: int, index: int, position: int) -> None:
         self.try_to(services.move_in_ranking, self.challenges[index], position=position, who=who)
 
-    @rule(who=people, chosen=st.lists(st.tuples(which, outcomes), max_size=3))
+    @rule(
+        who=coordinators,
+        chosen=st.lists(st.tuples(which, outcomes), max_size=3, unique_by=lambda pair: pair[0]),
+    )
     def propose(self, who: int, chosen: list[tuple[int, str]]) -> None:
         items = [PacketItem(self.challenges[index], suggested) for index, suggested in chosen]
         self.try_to(services.send_packet, self.round.pk, items=items, message="", who=who)
 
     @rule(
-        who=people,
+        who=staff,
         index=st.integers(0, 20),
         answer=st.sampled_from(Answer.values),
         note=texts,
@@ -104,7 +123,7 @@ class Selection(RuleBasedStateMachine):
                 who=who,
             )
 
-    @rule(who=people, index=which, outcome=outcomes, reason=texts)
+    @rule(who=coordinators, index=which, outcome=outcomes, reason=texts)
     def set_aside(self, who: int, index: int, outcome: str, reason: str) -> None:
         self.try_to(
             services.set_aside,
@@ -115,7 +134,7 @@ class Selection(RuleBasedStateMachine):
             who=who,
         )
 
-    @rule(who=people, index=which)
+    @rule(who=coordinators, index=which)
     def write_reason(self, who: int, index: int) -> None:
         self.try_to(
             services.write_reason,
@@ -125,7 +144,7 @@ class Selection(RuleBasedStateMachine):
             who=who,
         )
 
-    @rule(who=people, index=which)
+    @rule(who=coordinators, index=which)
     def promote(self, who: int, index: int) -> None:
         self.try_to(services.promote_reserve, self.challenges[index], who=who)
 
@@ -133,9 +152,18 @@ class Selection(RuleBasedStateMachine):
     def withdraw(self, who: int, index: int) -> None:
         self.try_to(withdraw_challenge, self.challenges[index], who=who)
 
-    @rule(who=people)
+    @rule(who=coordinators)
     def announce(self, who: int) -> None:
         self.try_to(services.announce_decisions, self.round.pk, who=who)
+
+    @rule(answer=st.sampled_from(Answer.values), who=coordinators)
+    def finish(self, answer: str, who: int) -> None:
+        """Let the parties do all that is left, so that life after telling is tried too."""
+        for proposal in Proposal.objects.waiting():
+            self.try_to(services.answer_proposal, proposal.pk, answer=answer, note="Syy", who=2)
+        for decision in Decision.objects.filter(announced_at=None, superseded_at=None):
+            self.write_reason(0, self.challenges.index(decision.challenge_id))
+        self.announce(who)
 
     # --- What always holds --------------------------------------------------------------------
 
