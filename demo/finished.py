@@ -37,7 +37,10 @@ SILENT = 2
 RATINGS = (5, 4, 4, 5, 3, 4)
 TEXTS = (
     {"good": "Tiimi kävi paikan päällä heti toisella viikolla.", "better": ""},
-    {"good": "Aina tiesi, mitä seuraavaksi tapahtuu.", "better": "Aloitus voisi olla iltapäivällä."},
+    {
+        "good": "Aina tiesi, mitä seuraavaksi tapahtuu.",
+        "better": "Aloitus voisi olla iltapäivällä.",
+    },
     {"good": "", "better": "Aineistot olisi hyvä saada jo ennen aloitusta."},
 )
 

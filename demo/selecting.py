@@ -52,9 +52,7 @@ def rank(crew: Crew, challenges: Sequence[Challenge]) -> None:
 
 def propose(crew: Crew, made: Round, chosen: Given) -> Packet:
     """Send a packet that suggests confirming each of `chosen`."""
-    items = [
-        PacketItem(challenge.pk, Outcome.CONFIRMED, RATIONALE) for _entry, challenge in chosen
-    ]
+    items = [PacketItem(challenge.pk, Outcome.CONFIRMED, RATIONALE) for _entry, challenge in chosen]
     return send_packet(made.pk, items=items, message=MESSAGE, actor=crew.coordinator)
 
 
@@ -67,7 +65,5 @@ def confirm_all(crew: Crew, packet: Packet) -> None:
 def announce(crew: Crew, made: Round, confirmed: Given) -> None:
     """Write the reasons and tell everybody."""
     for entry, challenge in confirmed:
-        write_reason(
-            challenge.pk, reason=entry["reason"], internal_note="", actor=crew.coordinator
-        )
+        write_reason(challenge.pk, reason=entry["reason"], internal_note="", actor=crew.coordinator)
     announce_decisions(made.pk, actor=crew.coordinator)

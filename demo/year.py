@@ -10,8 +10,8 @@ from decimal import Decimal
 from demo.crew import Crew, assemble
 from demo.sample_data import Entry, by_section, load
 from minno_portal import clock
-from minno_portal.outbox.models import Letter
 from minno_portal.outbox.delivery import deliver_letter
+from minno_portal.outbox.models import Letter
 from rounds.challenges.models import Challenge
 from rounds.challenges.services import begin_challenge, save_section, submit_challenge
 from rounds.planning.models import Round
@@ -72,9 +72,7 @@ def give(crew: Crew, made: Round, entry: Entry, *, day: dt.date) -> Challenge:
     with at(day, 9, 20):
         challenge = begin_challenge(made.pk, organisation_id=organisation.pk, actor=actor)
         for section, values in by_section(entry).items():
-            save_section(
-                challenge.pk, section=section, values=values, version=None, actor=actor
-            )
+            save_section(challenge.pk, section=section, values=values, version=None, actor=actor)
     if entry.get("draft"):
         return challenge
     with at(day, 10, 42):

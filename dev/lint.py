@@ -13,7 +13,6 @@ from dev.bootstrap import ROOT, VENV
 
 BIN = VENV / "bin"
 CONCISE = ("--output-format", "concise")
-TEMPLATES = ("--indent-width", "2", "--line-length", "120", "templates")
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,12 @@ class Check:
             check=False,
         )
         return self, done.returncode == 0, done.stdout.strip(), time.monotonic() - started
+
+
+def _templates(*options: str) -> tuple[str, ...]:
+    """Return djade's command for every template of pages."""
+    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
+    return _tool("djade", "--target-version", "5.2", *options, *files)
 
 
 def _tool(name: str, *arguments: str) -> tuple[str, ...]:
@@ -64,13 +69,13 @@ CHECKS = (
     ),
     Check("code (ruff)", _tool("ruff", "check", *CONCISE)),
     Check("format of code (ruff)", _tool("ruff", "format", "--check", *CONCISE)),
-    Check("format of templates (djangofmt)", _tool("djangofmt", "--check", *TEMPLATES)),
+    Check("format of templates (djade)", _templates("--check")),
     Check("layers (import-linter)", _tool("lint-imports")),
 )
 FIXES = (
     Check("code (ruff)", _tool("ruff", "check", "--fix", "--quiet")),
     Check("format of code (ruff)", _tool("ruff", "format", "--quiet")),
-    Check("format of templates (djangofmt)", _tool("djangofmt", *TEMPLATES)),
+    Check("format of templates (djade)", _templates()),
 )
 
 

@@ -1,4 +1,4 @@
-"""Declarative tables of state changes: services, buttons, tests and the diagram in docs/ read them."""
+"""Declarative tables of state changes, read by services, buttons, tests and the diagram in docs/."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class HasStatus(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row of a table: from which statuses an action leads where, who may do it, what letter goes.
+    """One row of a table: from which statuses an action leads where, and who may take it.
 
     `permission` names a `rules` permission that is asked with the object; `letter` is the kind of
     letter that the service queues, or empty.
@@ -70,7 +70,7 @@ class TransitionTable:
         return row
 
     def open_actions(self, thing: HasStatus, *, actor: object) -> list[str]:
-        """Return the actions that `actor` may take now, in the order of the table, without repeats."""
+        """Return the actions that `actor` may take now, in the order of the table, each once."""
         return list(
             dict.fromkeys(
                 row.action

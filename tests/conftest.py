@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 
 from minno_portal import clock
-from organisations.models import Membership, Organisation, Partnership, User
 from organisations.membership.enums import Role
+from organisations.models import Membership, Organisation, Partnership, User
 from organisations.register.enums import Kind
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from minno_portal import clock
-from organisations.models import Membership, Organisation, Partnership, User
 from organisations.membership.enums import Role
 from organisations.membership.services import invite_person
+from organisations.models import Membership, Organisation, Partnership, User
 from organisations.register.enums import Kind
 from rounds.challenges.content import snapshot
 from rounds.challenges.enums import DECIDED, Status

@@ -1,4 +1,4 @@
-"""Funds and specific objectives of the programme 2021–2027, which coordinators edit from then on."""
+"""Funds and specific objectives of the programme 2021–2027; coordinators edit them from then on."""
 
 import csv
 from pathlib import Path

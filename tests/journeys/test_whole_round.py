@@ -159,7 +159,8 @@ def hear(coordinator: Visitor, team: Visitor, made: Round) -> None:
         coordinator.page.locator("form[action$='/feedback/ask/'] button").click()
     coordinator.look()
     team.open(team.link_in_letter(containing="/feedback/"))
-    for field in set(team.page.locator("input[type=radio]").evaluate_all("all => all.map(one => one.name)")):
+    radios = team.page.locator("input[type=radio]")
+    for field in set(radios.evaluate_all("all => all.map(one => one.name)")):
         team.tick((field, "5"))
     team.press("Send the feedback")
     assert FeedbackAnswer.objects.get().role == "team"

@@ -1,4 +1,4 @@
-"""A person at a browser: presses what can be read on the page, and looks at every page critically."""
+"""A person at a browser: presses what can be read, and looks at every page critically."""
 
 from __future__ import annotations
 
@@ -114,9 +114,7 @@ class Visitor:
     def look_in(self, language: str) -> None:
         """Open every page seen so far in another language and look at it."""
         for address in list(self.seen):
-            link = self.page.goto(address) and self.page.locator(
-                f"a[hreflang='{language}']"
-            ).first
+            link = self.page.goto(address) and self.page.locator(f"a[hreflang='{language}']").first
             if link and link.count():
                 self.page.goto(str(link.get_attribute("href")))
                 assert self.page.locator("html").get_attribute("lang") == language, address
@@ -130,9 +128,7 @@ class Visitor:
         :param number: which of the letters; the last one when not told.
         :param after: how many letters there were before the awaited one.
         """
-        wait_until(
-            lambda: len(self.mail.to(self.email)) > after, 40, f"no letter to {self.email}"
-        )
+        wait_until(lambda: len(self.mail.to(self.email)) > after, 40, f"no letter to {self.email}")
         return self.mail.to(self.email)[number]
 
     def letters(self) -> int:
