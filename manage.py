@@ -12,7 +12,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minno_portal.settings")
     embedded.provide(os.environ)
 
-    from django.core.management import execute_from_command_line
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (after the servers)
 
     execute_from_command_line(sys.argv)
 

@@ -39,7 +39,7 @@ class Crew:
 
 
 def assemble(moment: dt.datetime) -> Crew:
-    """Make the two parties, their people and the associations, as it would have gone at `moment`."""
+    """Make the two parties, their people and the associations, as if it were `moment`."""
     with clock.playing_at(moment):
         crew = _parties()
         for key, entry in load("associations").items():

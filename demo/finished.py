@@ -39,7 +39,7 @@ TEXTS = (
     {"good": "Tiimi kävi paikan päällä heti toisella viikolla.", "better": ""},
     {
         "good": "Aina tiesi, mitä seuraavaksi tapahtuu.",
-        "better": "Aloitus voisi olla iltapäivällä.",
+        "better": "Aloitus iltapäivällä, kiitos.",
     },
     {"good": "", "better": "Aineistot olisi hyvä saada jo ennen aloitusta."},
 )

@@ -1,4 +1,4 @@
-"""Plays the sample year through the services, always relative to today so that it never goes stale."""
+"""What every round of the sample year needs: playing a day, opening a round, giving a challenge."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
-from demo.crew import Crew, assemble
-from demo.sample_data import Entry, by_section, load
+from demo.crew import Crew
+from demo.sample_data import Entry, by_section
 from minno_portal import clock
 from minno_portal.outbox.delivery import deliver_letter
 from minno_portal.outbox.models import Letter
@@ -91,14 +91,3 @@ def log(crew: Crew, made: Round, days: dict[str, str], *, on: dt.date) -> None:
                 note="",
                 actor=crew.coordinator,
             )
-
-
-def play() -> None:
-    """Make the whole sample year in an empty database."""
-    from demo import finished, history, selection, under_way
-
-    crew = assemble(clock.helsinki(dt.date(2022, 6, 1), 10))
-    history.play(crew, load("round_4_2022"))
-    finished.play(crew, load("finished"))
-    selection.play(crew, load("selection"))
-    under_way.play(crew, load("open"))

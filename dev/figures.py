@@ -1,4 +1,4 @@
-"""Measures everything that can be measured and prints one table: `python -m dev.figures [bench|soak]`.
+"""Measures what can be measured and prints one table: `python -m dev.figures [bench|soak]`.
 
 Each part runs in a process of its own, on servers and folders of its own, and returns rows of
 figure, value, unit, bar and whether the bar held. The whole is written to `var/figures.json`.

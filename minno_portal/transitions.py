@@ -1,4 +1,4 @@
-"""Declarative tables of state changes, read by services, buttons, tests and the diagram in docs/."""
+"""Declarative tables of state changes, read by services, buttons, tests and docs/."""
 
 from __future__ import annotations
 

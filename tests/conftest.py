@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
-from django.conf import settings
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.utils import translation
+from pytest_django import Settings as SettingsWrapper
 
 from minno_portal import clock
 from organisations.membership.enums import Role
@@ -17,11 +23,32 @@ from rounds.planning.models import Round
 
 def pytest_configure() -> None:
     """Serve static files from where they lie: tests need no collected manifest."""
-    settings.STORAGES["staticfiles"] = {
+    django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_AUTOREFRESH = True
+    django_settings.WHITENOISE_USE_FINDERS = True
+    django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _in_finnish() -> Iterator[None]:
+    """Begin every test in Finnish, whatever language the last request spoke."""
+    with translation.override("fi"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings: SettingsWrapper) -> None:
+    """Give every test a part of Redis of its own: kept pages and rate limits are its own."""
+    default = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
+    settings.CACHES = {"default": default}
+
+
+@pytest.fixture
+def reference_data(transactional_db: None) -> None:
+    """Bring back what migrations load and the test before with real transactions has emptied."""
+    for app, migration in (("organisations", "0002_areas"), ("rounds", "0002_funds")):
+        import_module(f"{app}.migrations.{migration}").load(apps, None)
 
 
 def person(email: str, organisation: Organisation | None = None, role: str = "") -> User:

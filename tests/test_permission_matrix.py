@@ -116,9 +116,9 @@ MATRIX: dict[str, Route] = {
             "round-calendar",
         )
     },
-    "round-letters": Route(ONLY_COORDINATOR, "round"),
-    "round-letter": Route(ONLY_COORDINATOR, "letter"),
-    "round-work": Route(ONLY_COORDINATOR, "round"),
+    "round-letters": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
+    "round-letter": Route(ONLY_COORDINATOR | {ADMIN}, "letter"),
+    "round-work": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
     "round-text": Route(ONLY_COORDINATOR, "round"),
     "round-publish": Route(ONLY_COORDINATOR, "round", post=True),
     "round-work-delete": Route(ONLY_COORDINATOR, "work", post=True),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from dev.bench.fill import Scene, session_cookie
+from rounds.planning.models import Round
 
 LIST_BAR = 15.0
 OBJECT_BAR = 8.0
@@ -29,13 +30,11 @@ def pages(scene: Scene) -> list[Page]:
     coordinator = session_cookie(crew.coordinator)
     contact = session_cookie(crew.contacts["esimerkki"])
     staff = session_cookie(crew.staff)
-    first = big.challenges.order_by("number").first()
-    assert first is not None
-    own = big.challenges.filter(organisation=crew.organisations["esimerkki"]).first()
-    assert own is not None
+    first = big.challenges.order_by("number")[0]
+    own = big.challenges.filter(organisation=crew.organisations["esimerkki"])[0]
 
-    def of_round(name: str, made: object = big) -> str:
-        return reverse(name, args=[made.slug])  # type: ignore[attr-defined]
+    def of_round(name: str, made: Round = big) -> str:
+        return reverse(name, args=[made.slug])
 
     return [
         Page("landing page", reverse("landing"), "", PUBLIC_BAR),

@@ -39,6 +39,8 @@ def challenges_to_assess(user: User) -> Iterator[Waiting]:
             | Q(**{f"{partnership}institution__in": user.ties.staff}),
             ~Exists(mine),
             status__in=ASSESSABLE,
+            # A round that is over asks for nothing any more, however it was left.
+            round__evaluation_on__gte=clock.today(),
         )
         .exclude(organisation__in=user.ties.every)
         .values_list("round__slug", "round__number", "round__year", "round__packet_on")
@@ -64,6 +66,7 @@ def packets_to_send(user: User) -> Iterator[Waiting]:
         Exists(submitted),
         partnership__coordinator__in=user.ties.coordinator,
         call_closes_at__lte=clock.now(),
+        evaluation_on__gte=clock.today(),
     ).select_related("partnership__institution")
     for round_ in rounds.order_by("packet_on"):
         text = _("Send the packet of round %(code)s to %(institution)s") % {

@@ -33,9 +33,8 @@ def open_round(coordinator: Visitor) -> Round:
     coordinator.fill(number="1", year=str(kickoff.year), kickoff_on=kickoff.isoformat())
     coordinator.tick(("form", "day"))
     coordinator.press("Lay out the round")
-    coordinator.press("Publish the round")
     made = Round.objects.get()
-    coordinator.press("Publish round %(code)s", code=made.code)
+    coordinator.press("Publish round %(code)s", within="#publish", code=made.code)
     made.refresh_from_db()
     assert made.call_is_open
     return made
@@ -188,6 +187,9 @@ def test_a_round_from_its_opening_to_its_report(
     tmp_path: Path,
     settings: Any,
 ) -> None:
+    # Names that are no words of the interface in any language.
+    User.objects.filter(pk=coordinator.pk).update(name="Kaisa K.")
+    User.objects.filter(pk=staff.pk).update(name="Heikki H.")
     runs_it = visitor(coordinator.email)
     gives = visitor("newcomer@example.org")
     confirms = visitor(staff.email)

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from demo.year import play
+from demo.play import play
 from organisations.people.models import User
 
 

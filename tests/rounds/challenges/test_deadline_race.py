@@ -11,7 +11,8 @@ from rounds.models import Round
 COUNT = 30
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("reference_data")
 def test_nobody_is_lost_or_doubled_at_the_deadline(call_round: Round) -> None:
     figures = submit_race(COUNT, call_round)
 
