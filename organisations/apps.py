@@ -1,12 +1,14 @@
 """Who takes part: people, organisations, memberships, partnerships."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationsConfig(AppConfig):
     """Loads the permissions and handlers of each part."""
 
     name = "organisations"
+    verbose_name = _("Organisations")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
 
 STEPS = (
     "planning",
@@ -22,6 +23,7 @@ class RoundsConfig(AppConfig):
     """Loads what each step registers: permissions, handlers of signals, report sections."""
 
     name = "rounds"
+    verbose_name = _("Rounds")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

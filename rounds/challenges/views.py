@@ -64,8 +64,17 @@ def answer_with_challenge(
         context["comment_form"] = CommentForm(is_party=is_party)
     if not is_party:
         context["steps"] = timeline(challenge, challenge.round, clock.now())
+        context["reason"] = _told_reason(challenge)
     template = "challenge_review.html" if is_party else "challenge.html"
     return render(request, f"rounds/challenges/{template}", context)
+
+
+def _told_reason(challenge: Challenge) -> str:
+    """Return the reason of the decision as the association was told it, empty before that."""
+    if not challenge.is_told:
+        return ""
+    told = challenge.decisions.filter(superseded_at=None, announced_at__isnull=False)
+    return told.values_list("reason", flat=True).first() or ""
 
 
 def _number(text: str) -> int | None:

@@ -50,7 +50,7 @@ def give_challenge(contact: Visitor) -> Challenge:
     if contact.page.get_by_role("button", name=contact.say("Begin writing")).count():
         contact.press("Begin writing")
     write_sections(contact)
-    contact.tick("accepted_terms")
+    contact.tick("accepts_terms")
     contact.press("Submit the challenge")
     challenge = Challenge.objects.get()
     contact.sees(challenge.reference)
@@ -93,7 +93,7 @@ def review(coordinator: Visitor, contact: Visitor, challenge: Challenge) -> None
     contact.press("Submit the challenge")
     coordinator.open(f"/challenges/{challenge.pk}/assess/")
     for criterion in challenge.round.criteria.all():
-        coordinator.tick((f"criterion-{criterion.pk}", "4"))
+        coordinator.tick((f"criterion_{criterion.pk}", "4"))
     coordinator.press("Save as done and go to the next")
 
 

@@ -61,10 +61,11 @@ class Visitor:
         self.press_text(name, within=within, nth=nth)
 
     def press_text(self, name: str, *, within: str = "body", nth: int = 0) -> None:
-        """Press what says exactly `name`."""
+        """Press what says exactly `name`, perhaps followed by what it is about."""
+        words = re.compile(rf"^\s*{re.escape(name)}\s*(:.*)?$", re.DOTALL)
         place = self.page.locator(within)
-        button = place.get_by_role("button", name=name, exact=True)
-        link = place.get_by_role("link", name=name, exact=True)
+        button = place.get_by_role("button", name=words)
+        link = place.get_by_role("link", name=words)
         with self.page.expect_navigation():
             button.or_(link).nth(nth).click()
         self.look()
