@@ -311,7 +311,11 @@ def worker(
     """A running Celery worker that works on the test database and sends to `mail_sink`."""
     with ExitStack() as stack:
         process = celery_worker(
-            redis_url=private_queue.url, email_url=mail_sink.url, DATABASE_URL=database_url()
+            redis_url=private_queue.url,
+            email_url=mail_sink.url,
+            DATABASE_URL=database_url(),
+            # Files that the worker makes are read by this process.
+            VAR_DIR=os.environ["VAR_DIR"],
         )
         stack.callback(process.kill)
         process.start()

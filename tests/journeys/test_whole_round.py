@@ -58,7 +58,7 @@ def give_challenge(contact: Visitor) -> Challenge:
 
 
 def write_sections(contact: Visitor) -> None:
-    contact.fill(contact_name="Yhdyshenkilö", contact_phone="040 1234567")
+    contact.fill(contact_name="Maija M.", contact_phone="040 1234567")
     contact.press("Continue")
     contact.fill(
         title=TITLE,
@@ -144,6 +144,7 @@ def carry_out(coordinator: Visitor, made: Round) -> None:
     coordinator.open(f"/manage/rounds/{made.slug}/outcomes/")
     coordinator.press("Record an outcome")
     coordinator.fill(title="Kysymisen kortit", summary="Kortit, joilla yksinäisyys tulee puheeksi.")
+    coordinator.page.locator("select[name=kind]").select_option("concept")
     coordinator.tick("may_publish")
     coordinator.press("Save the outcome")
     coordinator.press("Publish the outcome")

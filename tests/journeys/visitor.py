@@ -62,7 +62,8 @@ class Visitor:
 
     def press_text(self, name: str, *, within: str = "body", nth: int = 0) -> None:
         """Press what says exactly `name`, perhaps followed by what it is about."""
-        words = re.compile(rf"^\s*{re.escape(name)}\s*(:.*)?$", re.DOTALL)
+        escaped = re.escape(name).replace("/", ".")
+        words = re.compile(rf"^\s*{escaped}\s*(:.*)?$", re.DOTALL)
         place = self.page.locator(within)
         button = place.get_by_role("button", name=words)
         link = place.get_by_role("link", name=words)
