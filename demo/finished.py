@@ -11,6 +11,7 @@ from demo.year import DAY, WEEK, at, give, log, monday, open_round
 from minno_portal import clock
 from minno_portal.outbox.models import Letter
 from rounds.challenges.models import Challenge
+from rounds.feedback.enums import Respondent
 from rounds.feedback.questions import questions_for
 from rounds.feedback.services import answer_feedback, ask_feedback, invitation_for
 from rounds.outcomes.services import publish_outcome, record_outcome
@@ -33,7 +34,7 @@ WORKING_DAYS = {
 
 LINK = re.compile(r"/feedback/([^/\s]+)/")
 # One of them never answers: the tutor, whose group is too small to be shown anyway.
-SILENT = 2
+SILENT = Respondent.TUTOR
 RATINGS = (5, 4, 4, 5, 3, 4)
 TEXTS = (
     {"good": "Tiimi kävi paikan päällä heti toisella viikolla.", "better": ""},
@@ -120,13 +121,13 @@ def _hear(crew: Crew, made: Round) -> None:
         letters = Letter.objects.filter(kind="feedback-request", thread=made.slug).order_by("pk")
         links = [link[1] for letter in letters if (link := LINK.search(letter.text))]
     for index, token in enumerate(links):
-        if index != SILENT:
+        role = invitation_for(token).role
+        if role != SILENT:
             with at(made.fest_on + (3 + index % 3) * DAY):
-                _answer(token, index)
+                _answer(token, role, index)
 
 
-def _answer(token: str, index: int) -> None:
-    role = invitation_for(token).role
+def _answer(token: str, role: str, index: int) -> None:
     asked = questions_for(role)
     ratings = {
         question.key: RATINGS[(index + place) % len(RATINGS)]
