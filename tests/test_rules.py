@@ -20,8 +20,9 @@ USUAL_FUNCTION = 25
 USUAL_SHARE = 0.9
 LONGEST_TEMPLATE = 150
 INLINE = re.compile(
-    r"<script(?![^>]*(\bsrc=|application/json))|<style|\sstyle=[\"']|\son(click|submit|change|load|input)=",
-    re.I,
+    r"<script(?![^>]*(\bsrc=|application/json))"
+    r"|<style|\sstyle=[\"']|\son(click|submit|change|load|input)=",
+    re.IGNORECASE,
 )
 # Mail and print are read outside the browser: they carry their style with them.
 NO_PAGES = ("outbox/", "rounds/reports/report.html", "allauth/")
