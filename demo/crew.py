@@ -9,20 +9,17 @@ from demo.people import BY_KEY
 from demo.sample_data import load
 from minno_portal import clock
 from organisations.membership.enums import Role
-from organisations.membership.services import accept_invitation, invite_person
+from organisations.membership.services import appoint_person
 from organisations.partnership.models import Partnership
+from organisations.partnership.services import found_partnership
 from organisations.people.models import User
-from organisations.people.services import ensure_person
+from organisations.people.services import ensure_person, update_person
 from organisations.register.enums import Kind
 from organisations.register.models import Organisation
-from organisations.register.services import create_organisation
+from organisations.register.services import create_organisation, ensure_organisation
 
 REPLY_TO = "minno@example.org"
-SIGN_OFF = {
-    "fi": "Terveisin SOSTEn MINNO-koordinaattori",
-    "sv": "Hälsningar, SOSTEs MINNO-koordinator",
-    "en": "Regards, the MINNO coordinator of SOSTE",
-}
+AGREED_FROM = dt.date(2022, 1, 1)
 
 
 @dataclass
@@ -31,7 +28,7 @@ class Crew:
 
     partnership: Partnership
     coordinator: User
-    second_coordinator: User
+    expert: User
     staff: User
     administrator: User
     contacts: dict[str, User] = field(default_factory=dict)
@@ -52,60 +49,43 @@ def assemble(moment: dt.datetime) -> Crew:
                 actor=person,
             )
     crew.organisations["soste"] = crew.partnership.coordinator
-    crew.contacts["soste"] = crew.second_coordinator
+    crew.contacts["soste"] = crew.expert
     return crew
 
 
 def _parties() -> Crew:
-    admin = BY_KEY["admin"]
-    administrator = User.objects.create_superuser(admin.email, name=admin.name)
-    soste = Organisation.objects.create(
-        name="SOSTE Suomen sosiaali ja terveys ry", short_name="SOSTE"
-    )
-    metropolia = Organisation.objects.create(
-        name="Metropolia Ammattikorkeakoulu Oy",
-        short_name="Metropolia",
-        kind=Kind.INSTITUTION,
-    )
-    partnership = Partnership.objects.create(
+    admin, coordinator, staff = (BY_KEY[key] for key in ("admin", "coordinator", "staff"))
+    soste = _party("SOSTE Suomen sosiaali ja terveys ry", "SOSTE", Kind.ASSOCIATION)
+    metropolia = _party("Metropolia Ammattikorkeakoulu Oy", "Metropolia", Kind.INSTITUTION)
+    partnership, _is_new = found_partnership(
         coordinator=soste,
         institution=metropolia,
         prefix="MINNO",
-        agreed_from=dt.date(2022, 1, 1),
         reply_to=REPLY_TO,
-        **{f"sign_off_{language}": text for language, text in SIGN_OFF.items()},
+        agreed_from=AGREED_FROM,
     )
-    coordinator, staff = BY_KEY["coordinator"], BY_KEY["staff"]
     return Crew(
         partnership=partnership,
-        administrator=administrator,
-        coordinator=_member(
-            coordinator.email, coordinator.name, soste, Role.COORDINATOR, administrator
+        administrator=User.objects.create_superuser(admin.email, name=admin.name),
+        coordinator=_member(coordinator.email, coordinator.name, soste, Role.COORDINATOR),
+        expert=_member(
+            "erityisasiantuntija@example.org", "SOSTEn erityisasiantuntija", soste, Role.CONTACT
         ),
-        second_coordinator=_member(
-            "erityisasiantuntija@example.org",
-            "SOSTEn erityisasiantuntija",
-            soste,
-            Role.CONTACT,
-            administrator,
-        ),
-        staff=_member(staff.email, staff.name, metropolia, Role.STAFF, administrator),
+        staff=_member(staff.email, staff.name, metropolia, Role.STAFF),
     )
+
+
+def _party(name: str, short_name: str, kind: Kind) -> Organisation:
+    organisation = ensure_organisation(name, kind=kind)
+    organisation.short_name = short_name
+    organisation.save(update_fields=["short_name"])
+    return organisation
 
 
 def _person(email: str, name: str, language: str = "fi") -> User:
     person = ensure_person(email, language=language)
-    person.name = name
-    person.save(update_fields=["name"])
-    return person
+    return update_person(person.pk, name=name, phone="", language=language, actor=person)
 
 
-def _member(
-    email: str, name: str, organisation: Organisation, role: Role, administrator: User
-) -> User:
-    person = _person(email, name)
-    token = invite_person(
-        organisation.pk, email=email, role=role, language="fi", actor=administrator
-    )
-    accept_invitation(token, actor=person)
-    return User.objects.get(pk=person.pk)
+def _member(email: str, name: str, organisation: Organisation, role: Role) -> User:
+    return appoint_person(email=email, organisation=organisation, role=role, name=name).user
