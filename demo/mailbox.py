@@ -42,9 +42,7 @@ def letter(key: str) -> ArrivedLetter | None:
 
 
 def _read(path: Path) -> ArrivedLetter:
-    message = cast(
-        "EmailMessage", email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    )
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     body = message.get_body(("plain",))
     return ArrivedLetter(
         key=path.name,
