@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset run test lint fmt messages lock bench figures soak demo-environment dev-environment
+.PHONY: help demo demo-reset run test lint fmt messages lock bench figures soak pictures demo-environment dev-environment
 
 help: ## Show what can be typed here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,8 +29,8 @@ fmt: dev-environment ## Format Python and templates
 messages: dev-environment ## Collect the texts to translate into locale/
 	@$(RUN) -m dev.messages collect
 
-lock: dev-environment ## Lock the newest allowed versions, with hashes
-	@$(RUN) -m dev.lock
+lock: dev-environment ## Lock what pyproject.toml names, with hashes; LOCK=--upgrade takes the newest
+	@$(RUN) -m dev.lock $(LOCK)
 
 bench: dev-environment ## Measure pages against the floor of a bare Django
 	@$(RUN) -m dev.figures bench
@@ -40,6 +40,9 @@ figures: dev-environment ## Measure everything and write var/figures.json
 
 soak: dev-environment ## Run the long measurements
 	@$(RUN) -m dev.figures soak
+
+pictures: dev-environment ## Take the pictures of docs/pictures from a demo of their own
+	@$(RUN) -m dev.pictures
 
 demo-environment:
 	@$(PYTHON) -m dev.bootstrap demo

@@ -253,9 +253,11 @@ def welcome(port: int, environ: dict[str, str], seconds: float) -> str:
         lines += [f"  Enter as any of its people at  {address}/demo/", f"    {', '.join(PEOPLE)}"]
         lines += ["  The mail that the portal has sent is shown there too."]
     else:
-        lines += ["  The first coordinator, typed in another window:"]
-        command = f"{_shown_python()} manage.py create_coordinator EMAIL"
-        lines += [f"    VAR_DIR={environ['VAR_DIR']} {command}"]
+        lines += ["  The partnership and its first coordinator, typed in another window:"]
+        manage = f"    VAR_DIR={environ['VAR_DIR']} {_shown_python()} manage.py"
+        sides = "--coordinator NAME --institution NAME --reply-to EMAIL"
+        lines += [f"{manage} create_partnership {sides}"]
+        lines += [f"{manage} create_coordinator EMAIL --organisation NAME"]
         lines += [f"  Letters are kept in {environ['VAR_DIR']}/mail."]
     return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
 
