@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,22 +36,15 @@ def _due(line: Waiting) -> dt.datetime:
     return line.due_at
 
 
-def waiting_for(
-    user: Any,
-    *,
-    thread: str = "",
-    already: Mapping[Provider, Iterable[Waiting]] | None = None,
-) -> list[Waiting]:
+def waiting_for(user: Any, *, thread: str = "") -> list[Waiting]:
     """Return what waits for `user`, the oldest deadline first, undated last.
 
     :param thread: a round's slug, to get only what waits in that round.
-    :param already: lines of providers that the caller has asked in its own, cheaper way.
     """
-    known = already or {}
     lines = [
         line
         for provider in _providers
-        for line in (known[provider] if provider in known else provider(user))
+        for line in provider(user)
         if not thread or thread == line.thread or f"/{thread}/" in line.url
     ]
     dated = [line for line in lines if line.due_at is not None]

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import rules
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin, TabularInline
+from django.contrib.admin import ModelAdmin, StackedInline
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +63,7 @@ class OnlyToLook(ByRule):
         return False
 
 
-class MembershipInline(ByRule, TabularInline):  # type: ignore[type-arg]
+class MembershipInline(ByRule, StackedInline):  # type: ignore[type-arg]
     """Who acts for whom, inside a person or an organisation."""
 
     model = Membership
@@ -95,6 +95,14 @@ class UserAdmin(ByRule, ModelAdmin):  # type: ignore[type-arg]
     )
     inlines = (MembershipInline,)
     actions = ("take_second_factor",)
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
+        """Say what an administrator may do here, which is less than Django's own text promises."""
+        kwargs["labels"] = {"is_superuser": _("Administrator")}
+        kwargs["help_texts"] = {
+            "is_superuser": _("Looks after people and organisations; decides nothing in a round.")
+        }
+        return super().get_form(request, obj, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Let the address be written once, and nobody lock themselves out."""
@@ -135,7 +143,6 @@ class PartnershipAdmin(ByRule, TranslationAdmin):  # type: ignore[type-arg]
 
     list_display = ("__str__", "prefix", "agreed_from", "agreed_until", "reply_to")
     list_select_related = ("coordinator", "institution")
-    autocomplete_fields = ("coordinator", "institution")
 
 
 @admin.register(Invitation)

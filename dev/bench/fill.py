@@ -110,7 +110,7 @@ def _letters(made: Round, start: int, size: int) -> None:
 def _assess(crew: Crew, made: Round) -> None:
     for challenge in made.challenges.all():
         for assessor, party in (
-            (crew.second_coordinator, Party.COORDINATOR),
+            (crew.expert, Party.COORDINATOR),
             (crew.staff, Party.INSTITUTION),
         ):
             assessment = Assessment.objects.create(

@@ -10,14 +10,18 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import psutil
 
-WARM_UP = 10
+WARM_UP = 20
+BATCHES = 3
+# Enough requests for about so many seconds: the kernel counts a worker's CPU in steps of 10 ms.
+SECONDS = 0.5
+FEWEST, MOST = 24, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ def gunicorn(application: str, environ: Mapping[str, str]) -> Iterator[tuple[int
         *("-m", "gunicorn", application),
         *("--bind", f"127.0.0.1:{port}"),
         *("--workers", "2", "--threads", "4", "--worker-class", "gthread"),
+        # A worker that is replaced in the middle would take its count of CPU time with it.
+        *("--max-requests", "0"),
         *("--log-level", "error"),
     ]
     process = subprocess.Popen(command, env={**os.environ, **environ})
@@ -69,25 +75,40 @@ def _wait(port: int, seconds: float = 30) -> None:
     raise TimeoutError(f"nothing listens on port {port}")
 
 
-def measure(port: int, server: psutil.Process, path: str, cookie: str, requests: int = 200) -> Cost:
+def measure(port: int, server: psutil.Process, path: str, cookie: str) -> Cost:
     """Ask for `path` one at a time and four at a time.
 
     :raises AssertionError: when the page does not answer 200.
     """
-    _times(port, path, cookie, WARM_UP * 2)
-    before = _cpu(server)
-    alone = _times(port, path, cookie, requests)
-    cpu = (_cpu(server) - before) / requests * 1000
+    warm = statistics.median(_times(port, path, cookie, WARM_UP))
+    requests = max(FEWEST, min(MOST, int(SECONDS * 1000 / warm)))
+    alone: list[float] = []
+    cpus = []
+    for _ in range(BATCHES):
+        before = _cpu(server)
+        alone += _times(port, path, cookie, requests)
+        cpus.append((_cpu(server) - before) / requests * 1000)
     with ThreadPoolExecutor(4) as pool:
         jobs = [pool.submit(_times, port, path, cookie, requests // 4) for _ in range(4)]
         together = [value for job in jobs for value in job.result()]
     return Cost(
-        cpu=cpu,
+        # What else the machine does only ever adds, to the floor as to every page.
+        cpu=min(cpus),
         median=statistics.median(alone),
         p95=_p95(alone),
         median_of_4=statistics.median(together),
         p95_of_4=_p95(together),
         size=_size(port, path, cookie),
+    )
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    """Return the median of each number of several measurements of the same page."""
+    return Cost(
+        **{
+            field.name: statistics.median(getattr(cost, field.name) for cost in costs)
+            for field in fields(Cost)
+        }
     )
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from minno_portal import embedded
 SMALL, LARGE = 200, 2000
 MOST_GROWTH = 1.3
 MOST_QUERIES = 12
+PAGES_TO_A_FLOOR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,16 @@ def bench_figures() -> list[dict[str, Any]]:
         load.gunicorn("dev.bench.floor:application()", floor_environ) as (floor_port, floor_server),
         load.gunicorn("minno_portal.wsgi", {}) as (port, server),
     ):
-        small = _measure_all(places, port, server)
+
+        def floor_now() -> Any:
+            return load.measure(floor_port, floor_server, "/", floor_cookie)
+
+        # The machine may be slower for a while: the floor is measured among the pages.
+        floors = [floor_now()]
+        small = _measure_all(places, port, server, lambda: floors.append(floor_now()))
         fill.grow(scene.big, LARGE)
-        large = _measure_all(places, port, server)
-        floor = load.measure(floor_port, floor_server, "/", floor_cookie, requests=600)
+        large = _measure_all(places, port, server, lambda: floors.append(floor_now()))
+    floor = load.middle(floors)
     _print(floor, small, large)
     return _figures(floor, small, large)
 
@@ -104,18 +112,19 @@ def _prepare_floor() -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
-def _measure_all(places: list[Any], port: int, server: Any) -> list[Measured]:
+def _measure_all(
+    places: list[Any], port: int, server: Any, in_between: Callable[[], None]
+) -> list[Measured]:
+    """Measure each page; call `in_between` after every few."""
     from dev.bench import load
 
-    return [
-        Measured(
-            name=place.name,
-            bar=place.bar,
-            cost=load.measure(port, server, place.path, place.cookie),
-            queries=_queries(place),
-        )
-        for place in places
-    ]
+    measured = []
+    for number, place in enumerate(places, start=1):
+        cost = load.measure(port, server, place.path, place.cookie)
+        measured.append(Measured(place.name, place.bar, cost, _queries(place)))
+        if number % PAGES_TO_A_FLOOR == 0:
+            in_between()
+    return measured
 
 
 def _queries(place: Any) -> int:

@@ -10,8 +10,11 @@ from typing import Any
 
 import lucide
 from django import template
+from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template import Context
+from django.template.loader import get_template
+from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -80,6 +83,21 @@ def calendar_line(points: Sequence[Any]) -> dict[str, Any]:
 
 
 # --- The page around --------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _drawn(name: str, language: str, prefix: str) -> SafeString:
+    return mark_safe(get_template(name).render())
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """Include a template that says the same on every page: drawn once in each language.
+
+    Such a part knows nothing of the page, the person or the database.
+    """
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+    return draw(name, get_language() or "", get_script_prefix())
 
 
 @register.simple_tag(takes_context=True)

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from minno_portal import clock
-from minno_portal.waiting import Waiting, provides_waiting
-from organisations.membership.models import Membership
+from minno_portal.waiting import Panel, Waiting, provides_panel, provides_waiting
 from organisations.people.models import User
 from rounds.challenges import exports, reminders
 from rounds.challenges.enums import Status, Visibility
 from rounds.challenges.models import Challenge, Comment
+from rounds.challenges.timeline import next_step
+from rounds.planning.mine import coordinated_rounds
 
 __all__ = ["exports", "reminders"]
+
+MOST_ON_DESK = 5
 
 
 @provides_waiting
@@ -46,54 +49,63 @@ def drafts_and_completions(user: User) -> Iterator[Waiting]:
         )
 
 
+@provides_panel
+def newest_own(user: User) -> Panel | None:
+    """Show contact persons where their latest challenges stand."""
+    if not user.ties.contact:
+        return None
+    newest = Challenge.objects.of_contact(user).order_by("-round__kickoff_on", "-pk")
+    rows = [
+        (challenge, next_step(challenge, challenge.round, clock.now()))
+        for challenge in newest[:MOST_ON_DESK]
+    ]
+    return Panel("rounds/challenges/_desk.html", {"rows": rows}) if rows else None
+
+
 @provides_waiting
 def new_to_read(user: User) -> Iterator[Waiting]:
     """Tell coordinators how many challenges of an open call they have not reacted to."""
-    if not user.ties.coordinator:
+    rounds = {
+        round_.pk: round_
+        for round_ in coordinated_rounds(user)
+        if round_.call_closes_at > clock.now()
+    }
+    if not rounds:
         return
     new = (
-        Challenge.objects.filter(
-            round__partnership__coordinator__in=user.ties.coordinator,
-            round__call_closes_at__gt=clock.now(),
-            status=Status.SUBMITTED,
-        )
-        .exclude(comments__author=user)
-        .exclude(assessments__assessor=user)
+        Challenge.objects.filter(round__in=rounds, status=Status.SUBMITTED)
+        .exclude(models.Q(comments__author=user) | models.Q(assessments__assessor=user))
         .order_by()
     )
-    rounds = new.values_list("round__slug", "round__number", "round__year").annotate(
-        count=models.Count("pk")
-    )
-    for slug, number, year, count in rounds:
+    for pk, count in new.values_list("round").annotate(count=models.Count("pk")):
+        round_ = rounds[pk]
         text = ngettext(
             "Read %(count)d new challenge of round %(code)s",
             "Read %(count)d new challenges of round %(code)s",
             count,
         )
         yield Waiting(
-            text % {"count": count, "code": f"{number}/{year}"},
-            f"{reverse('round-challenges', args=[slug])}?status={Status.SUBMITTED}",
+            text % {"count": count, "code": round_.code},
+            f"{reverse('round-challenges', args=[round_.slug])}?status={Status.SUBMITTED}",
         )
 
 
 @provides_waiting
 def comments_to_answer(user: User) -> Iterator[Waiting]:
     """Tell coordinators of challenges where the association has had the last word."""
-    if not user.ties.coordinator:
+    rounds = [round_.pk for round_ in coordinated_rounds(user)]
+    if not rounds:
         return
     said = Comment.objects.filter(
         challenge=models.OuterRef("pk"), visibility=Visibility.ASSOCIATION
     ).order_by("-created_at", "-pk")
-    of_giver = Membership.objects.filter(
-        user=models.OuterRef("last_author"), organisation=models.OuterRef("organisation")
-    )
     challenges = (
         Challenge.objects.filter(
-            round__partnership__coordinator__in=user.ties.coordinator,
+            round__in=rounds,
             status__in=(Status.SUBMITTED, Status.NEEDS_COMPLETION, Status.PROPOSED),
+            organisation__memberships__user=models.Subquery(said.values("author")[:1]),
         )
-        .annotate(last_author=models.Subquery(said.values("author")[:1]))
-        .filter(models.Exists(of_giver))
+        .distinct()  # a person may have several roles in an organisation
         .values_list("pk", "title", "organisation__name")
     )
     for pk, title, organisation in challenges:

@@ -17,6 +17,7 @@ from rounds.planning.models import Round
 from rounds.planning.pages import round_context
 
 PAGE_SIZE = 50
+CARDS_ON_PAGE = 25
 
 
 @login_required
@@ -25,8 +26,10 @@ def challenges(request: SignedInRequest) -> HttpResponse:
     """Show the challenges of the person's own associations, and the calls that are open."""
     moment = clock.now()
     mine = Challenge.objects.of_contact(request.user).order_by("-round__kickoff_on", "-pk")
+    page = Paginator(mine, CARDS_ON_PAGE).get_page(request.GET.get("page"))
     context = {
-        "mine": [(challenge, next_step(challenge, challenge.round, moment)) for challenge in mine],
+        "page": page,
+        "mine": [(challenge, next_step(challenge, challenge.round, moment)) for challenge in page],
         "open_rounds": Round.objects.with_call_open().order_by("call_closes_at"),
     }
     return render(request, "rounds/challenges/mine.html", context)

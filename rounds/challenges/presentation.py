@@ -40,6 +40,11 @@ class Row:
     items: tuple[Shown, ...] = ()
     is_typed: bool = False
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is anything to read."""
+        return bool(self.text or self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

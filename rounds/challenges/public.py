@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from minno_portal.public_pages import public_page
 from rounds.challenges.sections import CHECK_TITLE, SECTIONS
 from rounds.planning.models import Round
 
 
 @require_safe
+@public_page(seconds=60)
 def public_form(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every question, what is needed for submitting, and what challenges are assessed by."""
     round_ = get_object_or_404(Round.objects.published(), slug=slug)

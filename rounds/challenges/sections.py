@@ -250,8 +250,8 @@ SECTIONS = (
         ),
         _("What is never published"),
         _(
-            "Contact details, your background text and the comments stay between you, "
-            "the coordinator and the educational institution."
+            "Contact details, your background text and the comments are not published. "
+            "If the challenge is selected, its team and tutor read the text too."
         ),
     ),
 )

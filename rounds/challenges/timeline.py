@@ -61,7 +61,7 @@ def _submit_step(round_: Round, now: dt.datetime) -> Step:
         _("Finish the draft and submit it"),
         round_.call_closes_at,
         "now",
-        _("Everything you write is saved. You can stop and go on later."),
+        _("What you have saved is kept. You can stop and go on later."),
         is_deadline=True,
     )
 
@@ -125,7 +125,7 @@ _OUTCOMES: dict[Status, tuple[str | Promise, str | Promise]] = {
     ),
     Status.NOT_SELECTED: (
         _("Your challenge was not chosen this time"),
-        _("The reason is in the letter you got. You are welcome to try again."),
+        _("You can read the reason on this page. You are welcome to try again."),
     ),
 }
 

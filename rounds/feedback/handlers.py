@@ -15,22 +15,24 @@ from rounds.challenges.models import Challenge
 from rounds.feedback.letters import closes_at
 from rounds.feedback.models import FeedbackInvitation
 from rounds.feedback.parties import HAD_PROJECT
+from rounds.planning.mine import coordinated_rounds
 from rounds.planning.models import Round
 
 
 @provides_waiting
 def feedback_to_ask(user: User) -> Iterator[Waiting]:
     """Tell the coordinator of rounds whose closing event has been and nobody was asked."""
-    if not user.ties.coordinator:
-        return
     today = clock.today()
+    now = [
+        each.pk for each in coordinated_rounds(user) if each.fest_on <= today <= each.feedback_on
+    ]
+    if not now:
+        return
     in_round = {"round": OuterRef("pk")}
     rounds = Round.objects.filter(
         Exists(Challenge.objects.filter(status__in=HAD_PROJECT, **in_round)),
         ~Exists(FeedbackInvitation.objects.filter(**in_round)),
-        partnership__coordinator__in=user.ties.coordinator,
-        fest_on__lte=today,
-        feedback_on__gte=today,
+        pk__in=now,
     )
     for round_ in rounds:
         yield Waiting(

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from minno_portal import clock
 from minno_portal.waiting import Waiting, provides_waiting
 from organisations.models import User
+from rounds.planning.mine import rounds_of
 from rounds.planning.models import Round
-from rounds.planning.pages import phase_strip
+from rounds.planning.pages import fetch_phases, phase_strip
 
 CLOSING_SOON = dt.timedelta(days=14)
 COMING_SOON = dt.timedelta(days=7)
@@ -29,22 +30,16 @@ _END_OF_DAY = 16
 
 
 def working_rounds(user: User) -> list[Round]:
-    """Return the rounds that still ask something of `user`, asked once a request (one query)."""
-    found: list[Round] | None = getattr(user, "_working_rounds", None)
-    if found is None:
-        found = list(
-            Round.objects.visible_to(user)
-            .with_phases()
-            .filter(evaluation_on__gte=clock.today() - LOGGED_AFTERWARDS)
-            .order_by("kickoff_on", "pk")
-        )
-        user._working_rounds = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
+    """Return the rounds that still ask something of `user`, with their phases (two queries)."""
+    since = clock.today() - LOGGED_AFTERWARDS
+    found = [round_ for round_ in rounds_of(user) if round_.evaluation_on >= since]
+    fetch_phases(found)
     return found
 
 
 @provides_waiting
 def calendar_duties(user: User) -> Iterator[Waiting]:
-    """Tell what the calendars of the user's rounds ask for now (one query)."""
+    """Tell what the calendars of the user's rounds ask for now."""
     if user.ties.coordinator or user.ties.staff:
         for round_ in working_rounds(user):
             yield from duties_of(round_, user)

@@ -8,10 +8,8 @@ from typing import ClassVar
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,16 +36,6 @@ class RoundQuerySet(models.QuerySet["Round"]):
             models.Q(partnership__coordinator__in=user.ties.coordinator)
             | models.Q(partnership__institution__in=user.ties.staff)
         )
-
-    def with_phases(self) -> RoundQuerySet:
-        """Rounds with `phase_rows`, what their strips show, in the same query."""
-        phases = (
-            Phase.objects.filter(round=models.OuterRef("pk"))
-            .order_by("number")
-            .annotate(logged=models.Sum("work_logs__days"))
-        )
-        row = JSONObject(number="number", key="key", estimated="estimated_days", logged="logged")
-        return self.annotate(phase_rows=ArraySubquery(phases.values(row=row)))
 
     def published(self) -> RoundQuerySet:
         """Rounds with a public page."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -74,7 +74,7 @@ _TABS = (
 def phase_strip(round_: Round) -> list[PhaseStep]:
     """Return the ten phases with estimate, logged days and state.
 
-    One query, none when the round was fetched `with_phases`.
+    One query, none when `fetch_phases` has been asked before.
     """
     now = round_.current_phase
     return [
@@ -83,8 +83,8 @@ def phase_strip(round_: Round) -> list[PhaseStep]:
             key=row["key"],
             short_name=BY_KEY[row["key"]].short_name,
             name=str(PhaseKey(row["key"]).label),
-            estimated=None if row["estimated"] is None else Decimal(str(row["estimated"])),
-            logged=Decimal(str(row["logged"] or 0)),
+            estimated=row["estimated"],
+            logged=row["logged"] or Decimal(0),
             state="now" if row["number"] == now else "done" if row["number"] < now else "todo",
         )
         for row in _rows(round_)
@@ -92,14 +92,28 @@ def phase_strip(round_: Round) -> list[PhaseStep]:
 
 
 def _rows(round_: Round) -> list[dict[str, Any]]:
-    annotated: list[dict[str, Any]] | None = getattr(round_, "phase_rows", None)
-    if annotated is not None:
-        return annotated
-    phases = Phase.objects.filter(round=round_).order_by("number")
+    known: list[dict[str, Any]] | None = getattr(round_, "phase_rows", None)
+    return _rows_of([round_])[round_.pk] if known is None else known
+
+
+def fetch_phases(rounds: Iterable[Round]) -> None:
+    """Give each round the `phase_rows` that its strip shows: one query for all that lack them."""
+    lacking = [round_ for round_ in rounds if not hasattr(round_, "phase_rows")]
+    if lacking:
+        rows = _rows_of(lacking)
+        for round_ in lacking:
+            round_.phase_rows = rows[round_.pk]  # type: ignore[attr-defined]
+
+
+def _rows_of(rounds: Sequence[Round]) -> dict[int, list[dict[str, Any]]]:
+    phases = Phase.objects.filter(round__in=[round_.pk for round_ in rounds]).order_by("number")
     rows = phases.annotate(logged=Sum("work_logs__days")).values(
-        "number", "key", "logged", estimated=F("estimated_days")
+        "round_id", "number", "key", "logged", estimated=F("estimated_days")
     )
-    return [dict(row) for row in rows]
+    found: dict[int, list[dict[str, Any]]] = {round_.pk: [] for round_ in rounds}
+    for row in rows:
+        found[row["round_id"]].append(dict(row))
+    return found
 
 
 def round_context(

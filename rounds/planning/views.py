@@ -25,9 +25,9 @@ from rounds.planning.calendar_checks import warnings_about
 from rounds.planning.enums import Form, Stage
 from rounds.planning.figures import challenges_by_status
 from rounds.planning.forms import NewRoundForm
-from rounds.planning.handlers import calendar_duties, duties_of
+from rounds.planning.mine import look_only_at
 from rounds.planning.models import Round
-from rounds.planning.pages import round_context
+from rounds.planning.pages import fetch_phases, round_context
 from rounds.planning.services import CodeTaken, create_round, publish_round
 from rounds.planning.timeline import MAIN_STOPS, stops
 
@@ -111,7 +111,9 @@ def _lay_out_round(form: NewRoundForm, actor: User) -> Round | None:
 @login_required
 def overview(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show what happens next in a round, its dates and its figures."""
-    round_ = get_object_or_404(Round.objects.visible_to(request.user).with_phases(), slug=slug)
+    round_ = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
+    fetch_phases([round_])
+    look_only_at(request.user, [round_])
     figures = challenges_by_status(round_)
     left_the_desk = sum(figure.count for figure in figures if figure.status != "draft")
     context = round_context(
@@ -127,11 +129,7 @@ def overview(request: SignedInRequest, slug: str) -> HttpResponse:
         "rounds/planning/round.html",
         {
             **context,
-            "waiting": waiting_for(
-                request.user,
-                thread=round_.slug,
-                already={calendar_duties: duties_of(round_, request.user)},
-            ),
+            "waiting": waiting_for(request.user, thread=round_.slug),
             "now": clock.now(),
             "stops": [stop for stop in stops(dates) if stop.field in MAIN_STOPS],
             "figures": figures,

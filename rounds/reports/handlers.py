@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from minno_portal import clock
 from minno_portal.outbox.reminders import reminder
 from minno_portal.waiting import Waiting, provides_waiting
 from organisations.people.models import User
-from rounds.planning.models import Round
+from rounds.planning.mine import coordinated_rounds
 from rounds.reports.enums import ReportState
 from rounds.reports.models import RoundReport
 from rounds.reports.tasks import make
@@ -25,16 +24,16 @@ LOST_AFTER = dt.timedelta(minutes=1)
 @provides_waiting
 def report_to_make(user: User) -> Iterator[Waiting]:
     """Tell the coordinator of rounds past their feedback day that have no report."""
-    if not user.ties.coordinator:
+    past = [
+        each
+        for each in coordinated_rounds(user)
+        if each.announced_at is not None and each.feedback_on < clock.today()
+    ]
+    if not past:
         return
-    made = RoundReport.objects.filter(round=OuterRef("pk"), state=ReportState.DONE)
-    rounds = Round.objects.filter(
-        ~Exists(made),
-        partnership__coordinator__in=user.ties.coordinator,
-        announced_at__isnull=False,
-        feedback_on__lt=clock.today(),
-    )
-    for round_ in rounds.order_by("evaluation_on"):
+    made = RoundReport.objects.filter(round__in=past, state=ReportState.DONE)
+    reported = set(made.values_list("round", flat=True))
+    for round_ in (each for each in past if each.pk not in reported):
         yield Waiting(
             text=_("Make the report of round %(code)s") % {"code": round_.code},
             url=reverse("round-report", args=(round_.slug,)),

@@ -49,7 +49,11 @@ CRITERIA: tuple[CriterionTemplate, ...] = (
     ),
     CriterionTemplate(
         2,
-        ("Järjestön tuki tiimille", "Föreningens stöd till teamet", "The association's support"),
+        (
+            "Järjestön tuki tiimille",
+            "Organisationens stöd till teamet",
+            "The association's support",
+        ),
         (
             "Onko yhdyshenkilöllä aikaa, ja saako tiimi aineistoa ja yhteyden kohderyhmään?",
             "Har kontaktpersonen tid, och får teamet material och kontakt med målgruppen?",

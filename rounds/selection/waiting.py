@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from operator import attrgetter
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from minno_portal.waiting import Waiting, provides_waiting
 from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
-from rounds.planning.models import Round
+from rounds.planning.mine import coordinated_rounds, rounds_of_party
 from rounds.selection.models import Assessment, Decision, Proposal
 from rounds.selection.standings import ASSESSABLE
 
@@ -29,46 +30,45 @@ def _by(day: dt.date) -> dt.datetime:
 @provides_waiting
 def challenges_to_assess(user: User) -> Iterator[Waiting]:
     """Yield a line a round in which the user has challenges to assess."""
-    if not user.ties.coordinator | user.ties.staff:
+    # A round that is over asks for nothing any more, however it was left.
+    rounds = {
+        round_.pk: round_
+        for round_ in rounds_of_party(user)
+        if round_.evaluation_on >= clock.today()
+    }
+    if not rounds:
         return
-    partnership = "round__partnership__"
     mine = Assessment.objects.filter(challenge=OuterRef("pk"), assessor=user, done_at__isnull=False)
     rows = (
-        Challenge.objects.filter(
-            Q(**{f"{partnership}coordinator__in": user.ties.coordinator})
-            | Q(**{f"{partnership}institution__in": user.ties.staff}),
-            ~Exists(mine),
-            status__in=ASSESSABLE,
-            # A round that is over asks for nothing any more, however it was left.
-            round__evaluation_on__gte=clock.today(),
-        )
+        Challenge.objects.filter(~Exists(mine), round__in=rounds, status__in=ASSESSABLE)
         .exclude(organisation__in=user.ties.every)
-        .values_list("round__slug", "round__number", "round__year", "round__packet_on")
+        .order_by()
+        .values_list("round")
         .annotate(count=Count("pk"))
-        .order_by("round__packet_on")
     )
-    for slug, number, year, packet_on, count in rows:
+    for pk, count in rows:
+        round_ = rounds[pk]
         text = ngettext(
             "Assess one challenge of round %(code)s",
             "Assess %(count)d challenges of round %(code)s",
             count,
-        ) % {"count": count, "code": f"{number}/{year}"}
-        yield Waiting(text, reverse("round-selection", args=(slug,)), _by(packet_on))
+        ) % {"count": count, "code": round_.code}
+        yield Waiting(text, reverse("round-selection", args=(round_.slug,)), _by(round_.packet_on))
 
 
 @provides_waiting
 def packets_to_send(user: User) -> Iterator[Waiting]:
     """Yield a line a round whose call has closed and whose challenges wait for being proposed."""
-    if not user.ties.coordinator:
+    closed = [
+        round_
+        for round_ in coordinated_rounds(user)
+        if round_.call_closes_at <= clock.now() and round_.evaluation_on >= clock.today()
+    ]
+    if not closed:
         return
-    submitted = Challenge.objects.filter(round=OuterRef("pk"), status=Status.SUBMITTED)
-    rounds = Round.objects.filter(
-        Exists(submitted),
-        partnership__coordinator__in=user.ties.coordinator,
-        call_closes_at__lte=clock.now(),
-        evaluation_on__gte=clock.today(),
-    ).select_related("partnership__institution")
-    for round_ in rounds.order_by("packet_on"):
+    submitted = Challenge.objects.filter(round__in=closed, status=Status.SUBMITTED).order_by()
+    waiting = set(submitted.values_list("round", flat=True).distinct())
+    for round_ in (each for each in closed if each.pk in waiting):
         text = _("Send the packet of round %(code)s to %(institution)s") % {
             "code": round_.code,
             "institution": round_.partnership.institution.shown_name,
@@ -105,18 +105,21 @@ def proposals_to_answer(user: User) -> Iterator[Waiting]:
 @provides_waiting
 def decisions_to_announce(user: User) -> Iterator[Waiting]:
     """Yield a line a round whose decisions are made and can be told."""
-    if not user.ties.coordinator:
+    mine = {round_.pk: round_ for round_ in coordinated_rounds(user)}
+    if not mine:
         return
-    proposed = Challenge.objects.filter(round=OuterRef("pk"), status=Status.PROPOSED)
     untold = (
         Decision.objects.standing()
-        .filter(challenge__round=OuterRef("pk"), announced_at=None)
+        .filter(challenge__round__in=mine, announced_at=None)
         .exclude(challenge__status=Status.WITHDRAWN)
+        .order_by()
     )
-    rounds = Round.objects.filter(
-        ~Exists(proposed), Exists(untold), partnership__coordinator__in=user.ties.coordinator
-    )
-    for round_ in rounds.order_by("decisions_on"):
+    decided = set(untold.values_list("challenge__round", flat=True))
+    if not decided:
+        return
+    proposed = Challenge.objects.filter(round__in=decided, status=Status.PROPOSED).order_by()
+    ready = decided - set(proposed.values_list("round", flat=True))
+    for round_ in sorted((mine[pk] for pk in ready), key=attrgetter("decisions_on")):
         text = _("Tell the decisions of round %(code)s") % {"code": round_.code}
         url = reverse("decisions-announce", args=(round_.slug,))
         yield Waiting(text, url, _by(round_.decisions_on))

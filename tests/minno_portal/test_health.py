@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.db import ConnectionHandler, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -19,10 +18,8 @@ from minno_portal.tasks import beat_heart, note_beat
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    cache.clear()
     checks._migrated.clear()
     yield
-    cache.clear()
     checks._migrated.clear()
 
 

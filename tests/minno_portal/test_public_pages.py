@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 from django.db import transaction
@@ -17,13 +15,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.urls("tests.minno_portal.public_urls"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def test_the_second_stranger_gets_the_kept_page(

@@ -211,3 +211,24 @@ def test_the_error_summary_leads_to_each_control() -> None:
 
 def test_no_error_summary_without_errors() -> None:
     assert draw('{% include "components/error_summary.html" %}', form=Sample()).strip() == ""
+
+
+class Plain:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self) -> str:
+        return f"{self.name} {translation.get_language()}"
+
+
+def test_a_fixed_part_is_drawn_once_in_each_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(portal, "get_template", Plain)
+    portal._drawn.cache_clear()
+    for language in ("fi", "sv", "fi"):
+        with translation.override(language):
+            drawn.append(draw('{% fixed "footer" %}'))
+    kept = portal._drawn.cache_info().currsize
+    portal._drawn.cache_clear()
+    assert drawn == ["footer fi", "footer sv", "footer fi"]
+    assert kept == 2

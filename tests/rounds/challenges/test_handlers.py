@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from minno_portal import clock
 from organisations.models import User
-from rounds.challenges.enums import Visibility
+from rounds.challenges.enums import Status, ToldStatus, Visibility
 from rounds.challenges.handlers import comments_to_answer, drafts_and_completions, new_to_read
 from rounds.challenges.models import Challenge
 from rounds.challenges.services import add_comment
+from rounds.planning.mine import rounds_of
 
 
 def fresh(user: User) -> User:
@@ -64,6 +68,32 @@ def test_one_query_each(
         (comments_to_answer, coordinator),
     ):
         someone = fresh(user)
-        assert someone.ties  # known before
+        rounds_of(someone)  # known before
         with django_assert_num_queries(1):
             list(provider(someone))
+
+
+def test_the_desk_shows_where_own_challenges_stand(
+    client: Client, draft: Challenge, contact: User, other_contact: User
+) -> None:
+    client.force_login(contact)
+    assert draft.title in client.get(reverse("desk")).content.decode()
+    client.force_login(other_contact)
+    assert draft.title not in client.get(reverse("desk")).content.decode()
+
+
+def test_the_desk_does_not_tell_a_decision_too_early(
+    client: Client, draft: Challenge, contact: User, staff: User
+) -> None:
+    Challenge.objects.filter(pk=draft.pk).update(
+        status=Status.CONFIRMED,
+        number=1,
+        reference="MINNO-1-2027-01",
+        submitted_at=clock.now(),
+        decided_at=clock.now(),
+        decided_by=staff,
+    )
+    client.force_login(contact)
+    page = client.get(reverse("desk")).content.decode()
+    assert str(ToldStatus.CONSIDERED.label) in page
+    assert str(Status.CONFIRMED.label) not in page

@@ -58,8 +58,19 @@ class TestMine:
         client.force_login(contact)
         for extra in (0, 2):
             more(submitted, extra)
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 client.get(reverse("challenges"))
+
+    def test_many_are_on_several_pages(
+        self, client: Client, submitted: Challenge, contact: User
+    ) -> None:
+        more(submitted, 25)
+        client.force_login(contact)
+        first = client.get(reverse("challenges"))
+        second = client.get(reverse("challenges"), {"page": 2})
+        assert [len(page.context["mine"]) for page in (first, second)] == [25, 1]
+        assert 'rel="next"' in first.content.decode()
+        assert 'rel="prev"' in second.content.decode()
 
 
 def table(client: Client, round_: Round, **query: str) -> Any:
@@ -207,3 +218,11 @@ class TestPublicForm:
     def test_not_before_publishing(self, client: Client, call_round: Round) -> None:
         Round.objects.update(published_at=None)
         assert client.get(reverse("public-form", args=[call_round.slug])).status_code == 404
+
+    def test_strangers_get_it_kept(
+        self, client: Client, call_round: Round, django_assert_num_queries: Any
+    ) -> None:
+        url = reverse("public-form", args=[call_round.slug])
+        first = client.get(url)
+        with django_assert_num_queries(0):
+            assert client.get(url).content == first.content

@@ -15,6 +15,7 @@ from rounds.challenges.models import Challenge
 from rounds.feedback.handlers import feedback_to_ask
 from rounds.feedback.models import FeedbackAnswer, FeedbackInvitation
 from rounds.feedback.services import ask_feedback
+from rounds.planning.mine import rounds_of
 from rounds.planning.models import Round
 from tests.rounds.feedback.test_services import token_of
 from tests.rounds.projects.cast import chosen
@@ -200,7 +201,7 @@ def test_the_desk_reminds_from_the_fest_to_the_feedback_day(
     url = reverse("round-feedback", args=(running.round.slug,))
     assert url not in [line.url for line in waiting_for(coordinator)]
     with clock.playing_at(clock.helsinki(running.round.fest_on, 12)):
-        _ = coordinator.ties, staff.ties
+        _ = rounds_of(coordinator), rounds_of(staff)
         with django_assert_num_queries(1):
             assert [line.url for line in feedback_to_ask(coordinator)] == [url]
         with django_assert_num_queries(0):

@@ -9,16 +9,17 @@ import pytest
 from minno_portal import clock
 from organisations.models import User
 from rounds.planning.models import Round, WorkLog
-from rounds.planning.pages import phase_strip, round_context
-from tests.rounds.planning.conftest import BEFORE
+from rounds.planning.pages import fetch_phases, phase_strip, round_context
+from tests.rounds.planning.conftest import BEFORE, MakeRound
 
 
 def test_one_query_or_none(
     planned_round: Round, coordinator: User, django_assert_num_queries: Any
 ) -> None:
     coordinator.ties  # noqa: B018 (asked once a request)
-    for rounds, queries in ((Round.objects, 1), (Round.objects.with_phases(), 0)):
-        round_ = rounds.select_related("partnership").get()
+    plain, fetched = (Round.objects.select_related("partnership").get() for _ in range(2))
+    fetch_phases([fetched])
+    for round_, queries in ((plain, 1), (fetched, 0)):
         with django_assert_num_queries(queries):
             context = round_context(round_, coordinator, tab="work")
         assert context["estimated_days"] == Decimal("9.0")
@@ -28,11 +29,25 @@ def test_both_ways_give_the_same_strip(planned_round: Round, coordinator: User) 
     phase = planned_round.phases.get(key="shaping")
     for days in ("0.25", "1.05"):
         WorkLog.objects.create(phase=phase, user=coordinator, done_on=clock.today(), days=days)
-    plain, annotated = Round.objects.get(), Round.objects.with_phases().get()
-    assert phase_strip(plain) == phase_strip(annotated)
-    step = phase_strip(annotated)[3]
+    plain, fetched = Round.objects.get(), Round.objects.get()
+    fetch_phases([fetched])
+    assert phase_strip(plain) == phase_strip(fetched)
+    step = phase_strip(fetched)[3]
     assert (step.number, step.estimated, step.logged) == (4, Decimal("1.0"), Decimal("1.30"))
-    assert phase_strip(annotated)[8].estimated is None
+    assert phase_strip(fetched)[8].estimated is None
+
+
+def test_the_phases_of_many_rounds_are_one_query(
+    make_round: MakeRound, django_assert_num_queries: Any
+) -> None:
+    with clock.playing_at(BEFORE):
+        rounds = [make_round(number) for number in (1, 2)]
+    with django_assert_num_queries(1):
+        fetch_phases(rounds)
+        strips = [phase_strip(round_) for round_ in rounds]
+    assert [len(strip) for strip in strips] == [10, 10]
+    with django_assert_num_queries(0):
+        fetch_phases(rounds)
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def test_a_foreign_partnership_cannot_be_named(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_overview_asks_five_times(
+def test_the_overview_asks_six_times(
     client: Client,
     draft: Challenge,
     coordinator: User,
@@ -225,7 +225,7 @@ def test_the_overview_asks_five_times(
         draft.pk = None
         draft.save()
     client.force_login(coordinator)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(reverse("round", args=(draft.round.slug,)))
     assert [(figure.status, figure.count) for figure in response.context["figures"]] == [
         ("draft", rows)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from minno_portal import clock
 from organisations.models import User
+from rounds.planning.mine import rounds_of
 from rounds.planning.models import Round
 from rounds.reports.enums import ReportState
 from rounds.reports.handlers import queue_lost_reports, report_to_make
@@ -154,7 +155,7 @@ def test_an_unfinished_or_lost_file_is_not_found(
 def test_the_desk_asks_for_a_report_after_the_feedback(
     full_round: Round, coordinator: User, staff: User, django_assert_num_queries: Any
 ) -> None:
-    _ = coordinator.ties, staff.ties
+    _ = rounds_of(coordinator), rounds_of(staff)
     with django_assert_num_queries(1):
         lines = list(report_to_make(coordinator))
     assert [line.url for line in lines] == [reverse("round-report", args=(full_round.slug,))]

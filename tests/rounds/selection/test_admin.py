@@ -55,11 +55,11 @@ def test_dossier_query_count(
     staff: User,
     django_assert_num_queries: Any,
 ) -> None:
-    proposal = packet_of(submitted()).proposals.get()
+    proposal = packet_of(submitted(need="Omaiset jäävät yksin.")).proposals.get()
     client.force_login(staff)
     client.get(dossier(proposal))
     with django_assert_num_queries(DOSSIER_QUERIES):
-        client.get(dossier(proposal))
+        assert "Omaiset jäävät yksin." in client.get(dossier(proposal)).content.decode()
 
 
 def test_who_gets_in(

@@ -40,6 +40,18 @@ def test_assessing_goes_on_to_the_next(
     assert reverse("round-selection", args=(call_round.slug,)) in last["Location"]
 
 
+@pytest.mark.usefixtures("criteria")
+def test_the_text_is_read_where_it_is_assessed(
+    client: Client, submitted: MakeChallenge, staff: User
+) -> None:
+    challenge = submitted(need="Omaiset jäävät yksin.", hoped_outputs=["concept"])
+    client.force_login(staff)
+    page = client.get(reverse("challenge-assess", args=(challenge.pk,))).content.decode()
+    assert "Omaiset jäävät yksin." in page
+    assert "Konsepti" in page
+    assert "Mitä olette jo kokeilleet?" not in page, "an empty answer takes no room"
+
+
 def test_assess_page_query_count(
     client: Client,
     criteria: list[Criterion],
