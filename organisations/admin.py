@@ -96,13 +96,15 @@ class UserAdmin(ByRule, ModelAdmin):  # type: ignore[type-arg]
     inlines = (MembershipInline,)
     actions = ("take_second_factor",)
 
-    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         """Say what an administrator may do here, which is less than Django's own text promises."""
         kwargs["labels"] = {"is_superuser": _("Administrator")}
         kwargs["help_texts"] = {
             "is_superuser": _("Looks after people and organisations; decides nothing in a round.")
         }
-        return super().get_form(request, obj, **kwargs)
+        return super().get_form(request, obj, change, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Let the address be written once, and nobody lock themselves out."""
