@@ -17,17 +17,22 @@ from minno_portal import embedded
 SMALL, LARGE = 200, 2000
 MOST_GROWTH = 1.3
 MOST_QUERIES = 12
-PAGES_TO_A_FLOOR = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A page's cost at one size of the round."""
+    """A page's cost at one size of the round, and the floor's CPU just before and after it."""
 
     name: str
     bar: float
     cost: Any
     queries: int
+    floor: float
+
+    @property
+    def times(self) -> float:
+        """How many times the floor's CPU the page takes."""
+        return float(self.cost.cpu) / self.floor
 
 
 def main() -> int:
@@ -62,13 +67,13 @@ def bench_figures() -> list[dict[str, Any]]:
     ):
 
         def floor_now() -> Any:
-            return load.measure(floor_port, floor_server, "/", floor_cookie)
+            floors.append(load.measure(floor_port, floor_server, "/", floor_cookie))
+            return floors[-1]
 
-        # The machine may be slower for a while: the floor is measured among the pages.
-        floors = [floor_now()]
-        small = _measure_all(places, port, server, lambda: floors.append(floor_now()))
+        floors: list[Any] = []
+        small = _measure_all(places, port, server, floor_now)
         fill.grow(scene.big, LARGE)
-        large = _measure_all(places, port, server, lambda: floors.append(floor_now()))
+        large = _measure_all(places, port, server, floor_now)
     floor = load.middle(floors)
     _print(floor, small, large)
     return _figures(floor, small, large)
@@ -113,17 +118,19 @@ def _prepare_floor() -> str:
 
 
 def _measure_all(
-    places: list[Any], port: int, server: Any, in_between: Callable[[], None]
+    places: list[Any], port: int, server: Any, floor_now: Callable[[], Any]
 ) -> list[Measured]:
-    """Measure each page; call `in_between` after every few."""
+    """Measure each page between two measurements of the floor: the machine's speed drifts."""
     from dev.bench import load
 
     measured = []
-    for number, place in enumerate(places, start=1):
+    before = floor_now()
+    for place in places:
         cost = load.measure(port, server, place.path, place.cookie)
-        measured.append(Measured(place.name, place.bar, cost, _queries(place)))
-        if number % PAGES_TO_A_FLOOR == 0:
-            in_between()
+        after = floor_now()
+        floor = (before.cpu + after.cpu) / 2
+        measured.append(Measured(place.name, place.bar, cost, _queries(place), floor))
+        before = after
     return measured
 
 
@@ -148,15 +155,15 @@ def _print(floor: Any, small: list[Measured], large: list[Measured]) -> None:
         f"{'med 4':>7}{'p95 4':>7}{'× med':>7}{'queries':>8}{'bytes':>8}"
     )
     print(head)
-    print(_line("floor: bare Django, one SELECT", "", floor, floor, 3))
+    print(_line("floor: bare Django, one SELECT", "", floor, 1.0, floor, 3))
     for size, measured in ((SMALL, small), (LARGE, large)):
         for page in measured:
-            print(_line(page.name, str(size), page.cost, floor, page.queries))
+            print(_line(page.name, str(size), page.cost, page.times, floor, page.queries))
 
 
-def _line(name: str, size: str, cost: Any, floor: Any, queries: int) -> str:
+def _line(name: str, size: str, cost: Any, times: float, floor: Any, queries: int) -> str:
     return (
-        f"{name:34}{size:>6}{cost.cpu:8.2f}{cost.cpu / floor.cpu:9.1f}{cost.median:8.2f}"
+        f"{name:34}{size:>6}{cost.cpu:8.2f}{times:9.1f}{cost.median:8.2f}"
         f"{cost.p95:7.2f}{cost.median_of_4:7.2f}{cost.p95_of_4:7.2f}"
         f"{cost.median / floor.median:7.1f}{queries:8}{cost.size:8}"
     )
@@ -164,11 +171,11 @@ def _line(name: str, size: str, cost: Any, floor: Any, queries: int) -> str:
 
 def _figures(floor: Any, small: list[Measured], large: list[Measured]) -> list[dict[str, Any]]:
     rows = [_row("floor: CPU of a bare Django view", floor.cpu, "ms", None)]
-    for page in large:
-        times = page.cost.cpu / floor.cpu
-        rows.append(_row(f"{page.name}: CPU against the floor", times, "×", page.bar))
+    rows += [
+        _row(f"{page.name}: CPU against the floor", page.times, "×", page.bar) for page in large
+    ]
     for before, after in zip(small, large, strict=True):
-        growth = after.cost.cpu / before.cost.cpu
+        growth = after.times / before.times
         rows.append(
             _row(f"{after.name}: {LARGE} against {SMALL} challenges", growth, "×", MOST_GROWTH)
         )

@@ -214,7 +214,6 @@ class CommentForm(forms.Form):
         if not is_party:
             self.fields["visibility"].widget = forms.HiddenInput()
             self.fields["visibility"].initial = Visibility.ASSOCIATION.value
-        self.helper = _helper(self)
 
 
 class SubmitForm(forms.Form):

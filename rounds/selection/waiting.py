@@ -30,11 +30,12 @@ def _by(day: dt.date) -> dt.datetime:
 @provides_waiting
 def challenges_to_assess(user: User) -> Iterator[Waiting]:
     """Yield a line a round in which the user has challenges to assess."""
-    # A round that is over asks for nothing any more, however it was left.
+    # While the call is open, challenges are read and helped along; a round that is over asks for
+    # nothing any more, however it was left.
     rounds = {
         round_.pk: round_
         for round_ in rounds_of_party(user)
-        if round_.evaluation_on >= clock.today()
+        if round_.call_closes_at <= clock.now() and round_.evaluation_on >= clock.today()
     }
     if not rounds:
         return
