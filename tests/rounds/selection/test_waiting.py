@@ -42,7 +42,7 @@ def test_what_waits_follows_the_round(
     administrator: User,
 ) -> None:
     challenge = submitted()
-    assert waits(coordinator) == ["challenges_to_assess"]
+    assert waits(coordinator) == waits(staff) == []
     with after_the_call(call_round):
         assert waits(coordinator) == ["challenges_to_assess", "packets_to_send"]
     services.save_assessment(
@@ -52,10 +52,12 @@ def test_what_waits_follows_the_round(
         done=True,
         actor=coordinator,
     )
-    assert waits(coordinator) == []
+    with after_the_call(call_round):
+        assert waits(coordinator) == ["packets_to_send"]
     proposal = packet_of(challenge).proposals.get()
-    assert waits(staff) == ["challenges_to_assess", "proposals_to_answer"]
-    assert waits(coordinator) == []
+    with after_the_call(call_round):
+        assert waits(staff) == ["challenges_to_assess", "proposals_to_answer"]
+        assert waits(coordinator) == []
     services.answer_proposal(proposal.pk, answer="agree", note="", actor=staff)
     assert waits(staff) == []
     assert waits(coordinator) == ["decisions_to_announce"]
@@ -67,6 +69,7 @@ def test_what_waits_follows_the_round(
 def test_one_query_each(
     submitted: MakeChallenge,
     packet_of: SendPacket,
+    call_round: Round,
     coordinator: User,
     staff: User,
     stranger: User,
@@ -74,9 +77,9 @@ def test_one_query_each(
 ) -> None:
     packet_of(submitted(), submitted())
     submitted()
-    for user, queries in ((coordinator, 2), (staff, 2), (stranger, 0)):
+    for user, queries in ((coordinator, 3), (staff, 2), (stranger, 0)):
         rounds_of(user)  # known before
-        with django_assert_num_queries(queries):
+        with after_the_call(call_round), django_assert_num_queries(queries):
             for provider in PROVIDERS:
                 list(provider(user))
 
