@@ -30,6 +30,6 @@ def _cells(rows: Iterable[Row], language: str) -> Iterator[tuple[object, SafeStr
         format_html('<span class="hint">{}</span>', _("Not answered")),
     )
     for row in rows:
-        words = row.text or ", ".join(map(str, row.items))
+        words = str(row.text) or ", ".join(map(str, row.items))
         shown = conditional_escape(words) if words else unanswered
         yield row.question.label, typed if row.is_typed else none, shown
