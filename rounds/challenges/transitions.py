@@ -7,7 +7,7 @@ from minno_portal.transitions import Transition, TransitionTable
 from organisations.people.models import User
 from rounds.challenges.enums import DECIDED, Status
 from rounds.challenges.models import Challenge
-from rounds.planning.models import Round
+from rounds.planning.locks import lock_round
 
 S = Status
 
@@ -57,18 +57,6 @@ TABLE = TransitionTable(
         "rounds.withdraw_challenge",
     ),
 )
-
-
-def lock_round(round_id: int) -> Round:
-    """Return the round, locked until the transaction ends; always lock it before its challenges.
-
-    :raises Round.DoesNotExist: when there is no such round.
-    """
-    return (
-        Round.objects.select_for_update(of=("self",))
-        .select_related("partnership__coordinator", "partnership__institution")
-        .get(pk=round_id)
-    )
 
 
 def lock_with_round(challenge_id: int) -> Challenge:

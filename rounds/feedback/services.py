@@ -13,7 +13,6 @@ from minno_portal import clock
 from minno_portal.errors import NotAllowed, Refused
 from minno_portal.services import service
 from organisations.people.models import User
-from rounds.challenges.transitions import lock_round
 from rounds.feedback.letters import closes_at, send_feedback_request
 from rounds.feedback.models import FeedbackAnswer, FeedbackInvitation
 from rounds.feedback.parties import Asked, parties_of
@@ -24,6 +23,7 @@ from rounds.feedback.questions import (
     QuestionSet,
     questions_for,
 )
+from rounds.planning.locks import lock_round
 from rounds.planning.models import Round
 
 

@@ -10,7 +10,8 @@ from minno_portal.services import service
 from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
-from rounds.challenges.transitions import lock_challenge, lock_round, move
+from rounds.challenges.transitions import lock_challenge, move
+from rounds.planning.locks import lock_round
 from rounds.projects.models import Team
 
 # While a challenge is in one of these, its team can be named and changed.

@@ -8,7 +8,7 @@ from minno_portal.errors import NotAllowed, Refused
 from minno_portal.services import service
 from organisations.people.enums import Language
 from organisations.people.models import User
-from rounds.challenges.transitions import lock_round
+from rounds.planning.locks import lock_round
 from rounds.reports.enums import ReportState
 from rounds.reports.making import make_report
 from rounds.reports.models import RoundReport

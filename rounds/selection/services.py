@@ -20,7 +20,8 @@ from rounds.challenges.content import snapshot
 from rounds.challenges.enums import DECIDED, Status
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import belongs_to_giver
-from rounds.challenges.transitions import lock_challenge, lock_round, move
+from rounds.challenges.transitions import lock_challenge, move
+from rounds.planning.locks import lock_round
 from rounds.planning.models import Round
 from rounds.selection import errors, letters
 from rounds.selection.enums import Answer, Outcome, Party
