@@ -86,7 +86,7 @@ def _spots(user: Any) -> Iterator[Spot]:
             yield ANSWERS
         if user.is_superuser:
             yield ADMIN
-        if ties.contact:
+        if ties.writing:
             yield MY_CHALLENGES
         yield OUTCOMES
         if ties.coordinator:

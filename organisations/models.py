@@ -3,6 +3,24 @@
 from organisations.membership.models import Invitation, Membership
 from organisations.partnership.models import Partnership
 from organisations.people.models import User
-from organisations.register.models import County, Organisation, Region
+from organisations.register.models import (
+    Contact,
+    County,
+    Note,
+    Organisation,
+    Region,
+    RegisterImport,
+)
 
-__all__ = ["County", "Invitation", "Membership", "Organisation", "Partnership", "Region", "User"]
+__all__ = [
+    "Contact",
+    "County",
+    "Invitation",
+    "Membership",
+    "Note",
+    "Organisation",
+    "Partnership",
+    "Region",
+    "RegisterImport",
+    "User",
+]

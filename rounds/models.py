@@ -1,7 +1,17 @@
 """Every step's models, so that Django finds them."""
 
 from rounds.call.models import Fund, SpecificObjective
+from rounds.call.questions.models import OwnQuestion
+from rounds.challenges.attachments.models import Attachment
+from rounds.challenges.helping.models import (
+    CompletionPoint,
+    LatePermission,
+    QualityMark,
+    Reading,
+)
 from rounds.challenges.models import Challenge, Comment, Revision
+from rounds.challenges.table.models import SavedView
+from rounds.challenges.terms.models import Acceptance
 from rounds.feedback.models import FeedbackAnswer, FeedbackInvitation
 from rounds.outcomes.models import Outcome
 from rounds.planning.models import Phase, Round, WorkLog
@@ -18,22 +28,30 @@ from rounds.selection.models import (
 )
 
 __all__ = [
+    "Acceptance",
     "Assessment",
+    "Attachment",
     "Challenge",
     "Comment",
+    "CompletionPoint",
     "Criterion",
     "Decision",
     "FeedbackAnswer",
     "FeedbackInvitation",
     "Fund",
+    "LatePermission",
     "Outcome",
+    "OwnQuestion",
     "Packet",
     "Phase",
     "Proposal",
+    "QualityMark",
     "Ranking",
+    "Reading",
     "Revision",
     "Round",
     "RoundReport",
+    "SavedView",
     "Score",
     "SpecificObjective",
     "Team",

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from rounds.models import Criterion, Fund, Round, SpecificObjective
+from rounds.models import Criterion, Fund, OwnQuestion, Round, SpecificObjective
 
 
 @register(Round)
@@ -10,6 +10,13 @@ class RoundTranslation(TranslationOptions):
     """The text of the call."""
 
     fields = ("intro",)
+
+
+@register(OwnQuestion)
+class OwnQuestionTranslation(TranslationOptions):
+    """What the form asks."""
+
+    fields = ("label", "help")
 
 
 @register(Criterion)

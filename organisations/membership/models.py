@@ -31,6 +31,8 @@ class Membership(models.Model):
         related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    # The person says so; until it is approved, they reach only what they have begun themselves.
+    awaits_approval = models.BooleanField(_("awaits approval"), default=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
 
     class Meta:

@@ -20,16 +20,31 @@ from organisations.people.enums import Language
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The ids of the organisations a person acts for, by role."""
+    """The ids of the organisations a person acts for, by role.
+
+    `claimed` are those for which the person says to be a contact, not approved yet: it lets them
+    reach what they have begun there themselves, and nothing else.
+    """
 
     contact: frozenset[int]
     coordinator: frozenset[int]
     staff: frozenset[int]
+    claimed: frozenset[int] = frozenset()
 
     @property
     def every(self) -> frozenset[int]:
-        """The organisations a person belongs to in any role: conflict of interest looks here."""
+        """The organisations a person belongs to in any role."""
         return self.contact | self.coordinator | self.staff
+
+    @property
+    def writing(self) -> frozenset[int]:
+        """Those in whose name a person may begin a challenge."""
+        return self.contact | self.claimed
+
+    @property
+    def conflicting(self) -> frozenset[int]:
+        """Those whose challenges a person may not judge."""
+        return self.every | self.claimed
 
 
 class UserManager(BaseUserManager["User"]):
@@ -112,12 +127,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def ties(self) -> Ties:
         """Ids of the organisations this person acts for (one query a request)."""
         found: dict[str, set[int]] = {role: set() for role in Role.values}
-        for organisation_id, role in self.memberships.values_list("organisation_id", "role"):
-            found[role].add(organisation_id)
+        claimed: set[int] = set()
+        rows = self.memberships.values_list("organisation_id", "role", "awaits_approval")
+        for organisation_id, role, awaits_approval in rows:
+            (claimed if awaits_approval else found[role]).add(organisation_id)
         return Ties(
             contact=frozenset(found[Role.CONTACT]),
             coordinator=frozenset(found[Role.COORDINATOR]),
             staff=frozenset(found[Role.STAFF]),
+            claimed=frozenset(claimed),
         )
 
     def forget_ties(self) -> None:

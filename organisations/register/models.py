@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 import pghistory
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NumberError
@@ -109,6 +111,14 @@ class Organisation(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=Language.choices, default=Language.FI
     )
+    website = models.URLField(_("website"), max_length=200, blank=True)
+    is_national = models.BooleanField(_("works in the whole country"), default=False)
+    counties = models.ManyToManyField(
+        County, verbose_name=_("areas"), blank=True, related_name="organisations"
+    )
+    no_mail = models.BooleanField(_("must not be mailed"), default=False)
+    # A newcomer brought it; the coordinator has not looked at it yet.
+    awaits_approval = models.BooleanField(_("awaits approval"), default=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
@@ -143,3 +153,102 @@ class Organisation(models.Model):
     def clean(self) -> None:
         """Store the business id in one form, and none as NULL so that it stays unique."""
         self.business_id = normal_business_id(self.business_id) if self.business_id else None
+
+
+@pghistory.track()
+class Contact(models.Model):
+    """A person whom the register names for an organisation, with or without an account."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.CASCADE,
+        related_name="contacts",
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    task = models.CharField(_("task"), max_length=80, blank=True)
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=Language.choices, default=Language.FI
+    )
+    no_mail = models.BooleanField(_("must not be mailed"), default=False)
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("contact person of the register")
+        verbose_name_plural = _("contact people of the register")
+        ordering = ("organisation", "name", "email")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "email"), name="one_contact_an_address"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="contact_address_in_small_letters"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+@pghistory.track()
+class Note(models.Model):
+    """What a coordinating organisation writes down of an organisation, for its own eyes."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="notes"
+    )
+    coordinator = models.ForeignKey(
+        Organisation, verbose_name=_("coordinator"), on_delete=models.CASCADE, related_name="+"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    body = models.TextField(_("note"), max_length=2000)
+    created_at = models.DateTimeField(_("written"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class RegisterImport(models.Model):
+    """A table that is being brought to the register: read, matched, tried, then stored or left.
+
+    `header` and `rows` are the cells as text; `matching` tells the field of each column.
+    """
+
+    coordinator = models.ForeignKey(
+        Organisation, verbose_name=_("coordinator"), on_delete=models.CASCADE, related_name="+"
+    )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("brought by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    file_name = models.CharField(_("file"), max_length=120)
+    header = models.JSONField(default=list)
+    rows = models.JSONField(default=list)
+    matching = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    created_at = models.DateTimeField(_("brought"), default=clock.now)
+    applied_at = models.DateTimeField(_("stored"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import to the register")
+        verbose_name_plural = _("imports to the register")
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -26,7 +26,7 @@ MOST_ON_DESK = 5
 @provides_waiting
 def drafts_and_completions(user: User) -> Iterator[Waiting]:
     """Tell contact persons of drafts to finish and texts to complete."""
-    if not user.ties.contact:
+    if not user.ties.writing:
         return
     moment = clock.now()
     open_drafts = models.Q(
@@ -52,7 +52,7 @@ def drafts_and_completions(user: User) -> Iterator[Waiting]:
 @provides_panel
 def newest_own(user: User) -> Panel | None:
     """Show contact persons where their latest challenges stand."""
-    if not user.ties.contact:
+    if not user.ties.writing:
         return None
     newest = Challenge.objects.of_contact(user).order_by("-round__kickoff_on", "-pk")
     rows = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import Promise
@@ -25,6 +26,7 @@ from rounds.challenges.enums import (
     ToldStatus,
     Visibility,
 )
+from rounds.challenges.search import WORDS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -38,6 +40,14 @@ def _text(label: _StrPromise) -> models.TextField[str, str]:
     return models.TextField(label, max_length=TEXT_LENGTH, blank=True)
 
 
+def _written_by(user: User) -> models.Q:
+    """What the user may write: of own organisations all, of a claimed one only what they began."""
+    own = models.Q(organisation__in=user.ties.contact)
+    if user.ties.claimed:
+        own |= models.Q(organisation__in=user.ties.claimed, created_by=user)
+    return own
+
+
 class ChallengeQuerySet(models.QuerySet["Challenge"]):
     """Challenges by who may see them and where they are."""
 
@@ -46,7 +56,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         challenges = self.select_related(
             "round__partnership__coordinator", "round__partnership__institution", "organisation"
         )
-        own = models.Q(organisation__in=user.ties.contact)
+        own = _written_by(user)
         of_party = models.Q(round__partnership__coordinator__in=user.ties.coordinator) | models.Q(
             round__partnership__institution__in=user.ties.staff
         )
@@ -64,7 +74,7 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
 
     def of_contact(self, user: User) -> ChallengeQuerySet:
         """Those of the associations that `user` writes for."""
-        return self.filter(organisation__in=user.ties.contact).select_related(
+        return self.filter(_written_by(user)).select_related(
             "round__partnership__coordinator", "round__partnership__institution", "organisation"
         )
 
@@ -173,6 +183,9 @@ class Challenge(models.Model):
         related_name="+",
     )
 
+    # Answers to the round's own questions, by `OwnQuestion.field`.
+    own_answers = models.JSONField(_("answers to own questions"), default=dict, blank=True)
+
     may_publish = models.BooleanField(_("may be published"), default=False)
     terms_version = models.CharField(max_length=20, blank=True, editable=False)
     privacy_version = models.CharField(max_length=20, blank=True, editable=False)
@@ -253,6 +266,7 @@ class Challenge(models.Model):
         indexes = (
             models.Index(fields=("round", "status"), name="challenge_by_status"),
             models.Index(fields=("organisation", "round"), name="challenge_by_organisation"),
+            GinIndex(WORDS, name="challenge_by_words"),
         )
 
     def __str__(self) -> str:

@@ -11,20 +11,27 @@ from organisations.partnership.permissions import administers, coordinates, host
 
 @rules.predicate
 def writes_for(user: Any, challenge: Any) -> bool:
-    """Tell whether the user is a contact person of the challenge's organisation."""
-    return bool(user.is_authenticated and challenge.organisation_id in user.ties.contact)
+    """Tell whether the user is a contact person of the challenge's organisation.
+
+    Who only says to be one writes what they have begun themselves.
+    """
+    if not user.is_authenticated:
+        return False
+    ties = user.ties
+    is_own = challenge.created_by_id == user.pk and challenge.organisation_id in ties.claimed
+    return is_own or challenge.organisation_id in ties.contact
 
 
 @rules.predicate
 def is_contact_of(user: Any, organisation: Any) -> bool:
-    """Tell whether the user is a contact person of the organisation that begins a challenge."""
-    return bool(user.is_authenticated and organisation.pk in user.ties.contact)
+    """Tell whether the user is, or says to be, a contact of the organisation that begins one."""
+    return bool(user.is_authenticated and organisation.pk in user.ties.writing)
 
 
 @rules.predicate
 def belongs_to_giver(user: Any, challenge: Any) -> bool:
     """Tell whether the user has a role in the organisation that gave it: a conflict of interest."""
-    return bool(user.is_authenticated and challenge.organisation_id in user.ties.every)
+    return bool(user.is_authenticated and challenge.organisation_id in user.ties.conflicting)
 
 
 @rules.predicate

@@ -35,7 +35,7 @@ from rounds.planning.models import Round
 def challenge_new(request: SignedInRequest, slug: str) -> HttpResponse:
     """Begin a challenge in the name of one of the person's organisations."""
     round_ = get_object_or_404(Round.objects.published(), slug=slug)
-    organisations = Organisation.objects.filter(pk__in=request.user.ties.contact)
+    organisations = Organisation.objects.filter(pk__in=request.user.ties.writing)
     if round_.call_is_open and not organisations:
         here = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('organisation-new')}?{here}")

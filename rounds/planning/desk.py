@@ -27,7 +27,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
             "waiting": waiting_for(user),
             "panels": panels_for(user),
             "is_party": is_party,
-            "is_contact": bool(user.ties.contact),
+            "is_contact": bool(user.ties.writing),
             "may_create": bool(user.ties.coordinator),
             "rounds": _current_rounds(user) if is_party else [],
             "open_calls": [] if is_party else _open_calls(),

@@ -85,7 +85,20 @@ class Round(models.Model):
     feedback_on = models.DateField(_("feedback by"))
     evaluation_on = models.DateField(_("evaluation by"))
 
+    # What the form does with standard questions: a `FieldRule` by the question's field.
+    field_rules = models.JSONField(_("rules of the form"), default=dict, blank=True)
+    copied_from = models.ForeignKey(
+        "self",
+        verbose_name=_("copied from"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     announced_at = models.DateTimeField(_("decisions announced"), null=True, blank=True)
     last_reference = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)

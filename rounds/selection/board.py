@@ -137,7 +137,7 @@ def board_of(round_: Round, user: User) -> Board:
 
     def row(place: int, challenge: Challenge) -> Row:
         by_party = standings.get(challenge.pk, {})
-        is_own = challenge.organisation_id in user.ties.every
+        is_own = challenge.organisation_id in user.ties.conflicting
         return Row(
             challenge=challenge,
             place=place,

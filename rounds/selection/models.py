@@ -232,7 +232,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             self.waiting()
             .filter(packet__round__partnership__institution__in=user.ties.staff)
             .exclude(proposed_by=user)
-            .exclude(challenge__organisation__in=user.ties.every)
+            .exclude(challenge__organisation__in=user.ties.conflicting)
         )
 
 

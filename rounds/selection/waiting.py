@@ -42,7 +42,7 @@ def challenges_to_assess(user: User) -> Iterator[Waiting]:
     mine = Assessment.objects.filter(challenge=OuterRef("pk"), assessor=user, done_at__isnull=False)
     rows = (
         Challenge.objects.filter(~Exists(mine), round__in=rounds, status__in=ASSESSABLE)
-        .exclude(organisation__in=user.ties.every)
+        .exclude(organisation__in=user.ties.conflicting)
         .order_by()
         .values_list("round")
         .annotate(count=Count("pk"))

@@ -1,0 +1,1 @@
+"""Helping to shape a challenge: what to complete, the quality check, late permission, reading."""

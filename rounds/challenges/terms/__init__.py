@@ -1,0 +1,1 @@
+"""What an association has accepted, version by version."""
