@@ -16,9 +16,15 @@ from organisations.people.models import User
 from organisations.people.services import ensure_person, update_person
 from organisations.register.enums import Kind
 from organisations.register.models import Organisation
-from organisations.register.services import create_organisation, ensure_organisation
+from organisations.register.services import (
+    approve_organisation,
+    ensure_organisation,
+    join_or_create,
+)
 
 REPLY_TO = "minno@example.org"
+# What a newcomer answers whose association is none of those with a similar name.
+NEW = 0
 AGREED_FROM = dt.date(2022, 1, 1)
 
 
@@ -42,12 +48,14 @@ def assemble(moment: dt.datetime) -> Crew:
         for key, entry in load("associations").items():
             person = _person(entry["email"], entry["person"], entry.get("language", "fi"))
             crew.contacts[key] = person
-            crew.organisations[key] = create_organisation(
+            joined = join_or_create(
                 name=entry["name"],
                 business_id=entry.get("business_id", ""),
                 language=entry.get("language", "fi"),
+                chosen=NEW,
                 actor=person,
             )
+            crew.organisations[key] = approve_organisation(joined.pk, actor=crew.coordinator)
     crew.organisations["soste"] = crew.partnership.coordinator
     crew.contacts["soste"] = crew.expert
     return crew

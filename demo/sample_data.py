@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from rounds.call.models import SpecificObjective
-from rounds.challenges.sections import SECTION_OF_FIELD
+from rounds.call.questions.standard import SECTIONS
 
+SECTION_OF_FIELD = {field: section.key for section in SECTIONS for field in section.fields}
 FOLDER = Path(__file__).resolve().parent / "sample"
 
 Entry = dict[str, Any]

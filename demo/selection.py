@@ -43,6 +43,7 @@ def _choose(crew: Crew, made: Round, given: Given) -> None:
                     challenge.pk,
                     comment=entry["ask"],
                     due_on=today + 5 * DAY,
+                    points=entry["ask_points"],
                     actor=crew.coordinator,
                 )
     with at(today - 3 * DAY, 14):

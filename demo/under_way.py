@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo import helping
 from demo.crew import Crew
 from demo.sample_data import Entry
 from demo.year import DAY, WEEK, give, log, monday, open_round
@@ -17,4 +18,7 @@ def play(crew: Crew, sample: Entry) -> None:
     opened, today = made.call_opens_at.date(), clock.today()
     log(crew, made, WORKING_DAYS, on=opened)
     for index, entry in enumerate(sample["challenge"]):
-        give(crew, made, entry, day=min(opened + DAY * (5 + 4 * index), today - DAY))
+        day = min(opened + DAY * (5 + 4 * index), today - DAY)
+        challenge = give(crew, made, entry, day=day)
+        if entry["by"] == "malli":
+            helping.shape(crew, challenge, day=min(day + 2 * DAY, today - DAY))

@@ -12,10 +12,18 @@ from demo.sample_data import Entry, by_section
 from minno_portal import clock
 from minno_portal.outbox.delivery import deliver_letter
 from minno_portal.outbox.models import Letter
+from rounds.call.questions.services import Wanted, add_question
 from rounds.challenges.models import Challenge
 from rounds.challenges.services import begin_challenge, save_section, submit_challenge
+from rounds.planning.calendar import lay_out
 from rounds.planning.models import Round
-from rounds.planning.services import create_round, log_work, publish_round, set_intro
+from rounds.planning.services import (
+    create_round,
+    log_work,
+    publish_round,
+    set_intro,
+    update_calendar,
+)
 
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(weeks=1)
@@ -58,8 +66,15 @@ def open_round(
             kickoff_on=kickoff,
             actor=crew.coordinator,
         )
+        # The sample year ends today, in July as well.
+        rhythm = lay_out(form, kickoff, through_july=True).as_fields()
+        update_calendar(made.pk, actor=crew.coordinator, **rhythm)
         texts = {language: sample[f"intro_{language}"] for language in LANGUAGES}
         set_intro(made.pk, texts=texts, actor=crew.coordinator)
+        for question in sample.get("question", []):
+            section = question["section"]
+            wanted = Wanted(**{name: question[name] for name in question if name != "section"})
+            add_question(made.pk, section=section, wanted=wanted, actor=crew.coordinator)
         publish_round(made.pk, actor=crew.coordinator)
     made.refresh_from_db()
     return made
@@ -73,6 +88,13 @@ def give(crew: Crew, made: Round, entry: Entry, *, day: dt.date) -> Challenge:
         challenge = begin_challenge(made.pk, organisation_id=organisation.pk, actor=actor)
         for section, values in by_section(entry).items():
             save_section(challenge.pk, section=section, values=values, version=None, actor=actor)
+        for question, answer in zip(
+            made.own_questions.all(), entry.get("answers", ()), strict=False
+        ):
+            own = {question.field: answer}
+            save_section(
+                challenge.pk, section=question.section, values=own, version=None, actor=actor
+            )
     if entry.get("draft"):
         return challenge
     with at(day, 10, 42):

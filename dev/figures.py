@@ -23,6 +23,10 @@ PARTS = {
     "report": "dev.report_cost:report_figures",
     "races": "dev.races:race_figures",
     "faults": "dev.faults:fault_figures",
+    "table": "dev.table_growth:table_growth_figures",
+    "import": "dev.register_import:register_import_figures",
+    "journeys": "dev.trials:journey_figures",
+    "hostile": "dev.trials:hostile_figures",
     "stack": "dev.stack_cost:stack_figures",
 }
 SOAK_ROUNDS = 5

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import groupby
+from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -63,17 +64,27 @@ class Picture:
     height: int
 
 
-LAST_ROUND = ("/manage/rounds/?stage=finished", r"/manage/rounds/[^/?]+-\d+/$")
+A_ROUND = r"/manage/rounds/[^/?]+-\d+/$"
+LAST_ROUND = ("/manage/rounds/?stage=finished", A_ROUND)
+OPEN_ROUND = ("/manage/rounds/?stage=open", A_ROUND)
+CHOSEN_ROUND = ("/manage/rounds/?stage=selection", A_ROUND, r"/manage/rounds/[^/]+/challenges/$")
 MAKE_REPORT = "!form[action$='/report/start/'] button"
+
+# Journeys that keep pictures of their own on the way (`Visitor.picture`), by the widest window.
+JOURNEYS = (
+    "tests/journeys/test_writing.py::test_a_newcomer_from_the_landing_page_to_the_receipt[chromium-newcomer]",
+    "tests/journeys/test_new_round.py::test_a_copy_is_public_in_four_pages[chromium-1280]",
+)
 
 # Those of one person stand together: each person enters once.
 PICTURES = (
     Picture("landing", "", ("/",), 900),
-    Picture(
-        "form", "association", ("/challenges/", r"/edit/contact/$", "!button[value=challenge]"), 900
-    ),
     Picture("challenge", "association", ("/challenges/", r"/challenges/\d+/$"), 900),
     Picture("desk", "coordinator", ("/desk/",), 860),
+    Picture("form-editor", "coordinator", (*OPEN_ROUND, r"/manage/rounds/[^/]+/form/$"), 900),
+    Picture("challenges", "coordinator", CHOSEN_ROUND, 860),
+    Picture("review", "coordinator", (*CHOSEN_ROUND, r"^/challenges/\d+/$"), 1000),
+    Picture("register", "coordinator", ("/manage/organisations/",), 860),
     Picture("board", "coordinator", ("/desk/", r"/selection/$"), 1060),
     Picture("packet", "coordinator", ("/desk/", r"/selection/packet/$"), 1060),
     Picture("feedback", "coordinator", (*LAST_ROUND, r"/feedback/$"), 1000),
@@ -91,6 +102,7 @@ def main(arguments: list[str]) -> None:
         return
     with own_demo() as address:
         take_all(address)
+    take_on_journeys()
 
 
 @contextmanager
@@ -131,10 +143,25 @@ def take_all(address: str) -> None:
         for person, pictures in groupby(PICTURES, key=lambda picture: picture.person):
             page = enter(browser, address, person)
             for picture in pictures:
-                size = keep(picture, take(page, picture))
+                size = keep(picture.name, take(page, picture))
                 print(f"{picture.name}.png: {size // 1000} kB", flush=True)
             page.context.close()
         browser.close()
+
+
+def take_on_journeys() -> None:
+    """Walk the journeys that show how one gets somewhere, and keep what they saw."""
+    with tempfile.TemporaryDirectory(prefix="minno-pictures-") as folder:
+        environ = {
+            **os.environ,
+            "VAR_DIR": folder,
+            "PICTURES_FOLDER": folder,
+            "CHROMIUM_PATH": str(system.ensure_chromium()),
+        }
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *JOURNEYS]
+        subprocess.run(command, cwd=ROOT, env=environ, check=True)
+        for taken in sorted(Path(folder).glob("*.png")):
+            print(f"{taken.name}: {keep(taken.stem, taken.read_bytes()) // 1000} kB", flush=True)
 
 
 def enter(browser: Browser, address: str, person: str) -> Page:
@@ -177,8 +204,8 @@ def link(page: Page, pattern: str) -> str:
     raise LookupError(f"{page.url} has no link like {pattern}")
 
 
-def keep(picture: Picture, png: bytes) -> int:
-    """Write the picture with as many colours as fit into its size; return how large it became.
+def keep(name: str, png: bytes) -> int:
+    """Write a picture with as many colours as fit into its size; return how large it became.
 
     :raises ValueError: when it is too large with the fewest colours.
     """
@@ -187,9 +214,9 @@ def keep(picture: Picture, png: bytes) -> int:
         small = io.BytesIO()
         image.quantize(colours, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
         if small.tell() <= LARGEST_BYTES:
-            (TARGET / f"{picture.name}.png").write_bytes(small.getvalue())
+            (TARGET / f"{name}.png").write_bytes(small.getvalue())
             return small.tell()
-    raise ValueError(f"{picture.name} is larger than {LARGEST_BYTES} bytes")
+    raise ValueError(f"{name} is larger than {LARGEST_BYTES} bytes")
 
 
 if __name__ == "__main__":

@@ -76,12 +76,15 @@ def _open_round() -> Round:
     """Lay out and publish a round whose call is open now, through the services."""
     from dev.full_round import own_partnership
     from minno_portal import clock
-    from rounds.planning.services import create_round, publish_round
+    from rounds.planning.calendar import lay_out
+    from rounds.planning.services import create_round, publish_round, update_calendar
 
     partnership, coordinator, _teacher = own_partnership()
     kickoff_on = clock.today() + dt.timedelta(weeks=7)
     answers = {"number": 1, "year": kickoff_on.year, "form": "day", "kickoff_on": kickoff_on}
     round_ = create_round(partnership.pk, **answers, actor=coordinator)  # type: ignore[arg-type]
+    rhythm = lay_out("day", kickoff_on, through_july=True).as_fields()
+    update_calendar(round_.pk, actor=coordinator, **rhythm)
     return publish_round(round_.pk, actor=coordinator)
 
 

@@ -64,6 +64,7 @@ HOW = Spot(_("How it works"), "how-it-works")
 MY_CHALLENGES = Spot(_("My challenges"), "challenges")
 DESK = Spot(_("Desk"), "desk")
 WORKING_ROUNDS = Spot(_("Rounds"), "rounds", also=("challenges",))
+ASSOCIATIONS = Spot(_("Associations"), "register")
 ANSWERS = Spot(_("Answer proposals"), "admin:rounds_proposal_changelist")
 ADMIN = Spot(_("Administration"), "admin:index")
 
@@ -78,32 +79,37 @@ def _spots(user: Any) -> Iterator[Spot]:
     """Yield the places of `user`, the most important first."""
     if not user.is_authenticated:
         yield from (CALL, ROUNDS, OUTCOMES, HOW)
-        return
-    ties = user.ties
-    if ties.coordinator or ties.staff or user.is_superuser:
-        yield from (DESK, WORKING_ROUNDS)
-        if ties.staff:
-            yield ANSWERS
-        if user.is_superuser:
-            yield ADMIN
-        if ties.writing:
-            yield MY_CHALLENGES
-        yield OUTCOMES
-        if ties.coordinator:
-            yield CALL
+    elif user.ties.coordinator or user.ties.staff or user.is_superuser:
+        yield from _working_spots(user)
     else:
         yield MY_CHALLENGES
-        if ties.contact:
-            yield _organisation(ties.contact)
+        if user.ties.contact:
+            yield _organisation(user.ties.contact)
         yield from (OUTCOMES, CALL, HOW)
 
 
+def _working_spots(user: Any) -> Iterator[Spot]:
+    """Yield the places of who runs rounds."""
+    yield from (DESK, WORKING_ROUNDS)
+    if user.ties.coordinator:
+        yield ASSOCIATIONS
+    if user.ties.staff:
+        yield ANSWERS
+    if user.is_superuser:
+        yield ADMIN
+    if user.ties.writing:
+        yield MY_CHALLENGES
+    yield OUTCOMES
+    if user.ties.coordinator:
+        yield CALL
+
+
 @lru_cache(maxsize=512)
-def _address(name: str, argument: int | None, language: str, prefix: str) -> str:
+def _address(name: str, argument: int | str | None, language: str, prefix: str) -> str:
     return reverse(name, args=[] if argument is None else [argument])
 
 
-def address(name: str, argument: int | None = None) -> str:
+def address(name: str, argument: int | str | None = None) -> str:
     """Return the address of a place in the present language, remembered."""
     return _address(name, argument, get_language() or "", get_script_prefix())
 

@@ -1,4 +1,4 @@
-"""What every service has in common: one transaction, and the actor in the history."""
+"""What every service has in common: one transaction, and who acted when in the history."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from typing import Any, ParamSpec, TypeVar
 import pghistory
 from django.db import transaction
 
+from minno_portal import clock
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 def service(function: Callable[P, T]) -> Callable[P, T]:
-    """Run `function` in one transaction, with its `actor` argument as the history's user."""
+    """Run `function` in one transaction, with its `actor` argument as the history's user.
+
+    The history keeps the portal's own time, too: the database knows only the real one.
+    """
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         actor: Any = kwargs.get("actor")
-        with transaction.atomic(), pghistory.context(user=actor.pk if actor else None):
+        who, at = actor.pk if actor else None, clock.now().isoformat()
+        with transaction.atomic(), pghistory.context(user=who, at=at):
             return function(*args, **kwargs)
 
     return run

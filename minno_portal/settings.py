@@ -33,6 +33,7 @@ env = environ.Env(
     VAR_DIR=(str, str(BASE_DIR / "var")),
     REQUIRE_SECOND_FACTOR=(bool, True),
     BEHIND_TLS_PROXY=(bool, False),
+    ATTACHMENT_SCANNER=(str, ""),
     LOG_LEVEL=(str, "INFO"),
 )
 environ.Env.read_env(BASE_DIR / ".env")
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "minno_portal.staticfiles.PortalStaticFilesConfig",
     "allauth",
     "allauth.account",
@@ -125,6 +127,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "minno_portal.templatetags.portal",
+                "minno_portal.templatetags.sharing",
             ],
         },
     },
@@ -231,9 +234,18 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "outbox.sweep", "schedule": 60.0},
     "reminders": {"task": "rounds.queue_reminders", "schedule": 300.0},
     "outbox-retention": {"task": "outbox.empty_old", "schedule": crontab(hour=3, minute=20)},
+    "clear-sessions": {"task": "portal.clear_sessions", "schedule": crontab(hour=3, minute=30)},
     "forget-unused-people": {
         "task": "people.forget_unused",
         "schedule": crontab(hour=3, minute=40),
+    },
+    "attachments-without-rows": {
+        "task": "attachments.delete_orphans",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "register-imports-retention": {
+        "task": "register.empty_old_imports",
+        "schedule": crontab(hour=3, minute=50),
     },
     "heartbeat": {"task": "portal.heartbeat", "schedule": 30.0},
 }
@@ -257,6 +269,15 @@ if DEBUG:
 # Pages name the hashed files only.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "minno_portal.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# The virus scan that every attachment has to pass: clamd://host:3310, clamd:///path/of/socket or
+# the dotted path of a function; none when empty.
+ATTACHMENT_SCANNER = env("ATTACHMENT_SCANNER")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -289,6 +310,8 @@ CSRF_COOKIE_SECURE = SECURE_TLS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Shows again what was typed on a page that was too old to send.
+CSRF_FAILURE_VIEW = "rounds.challenges.writing.too_old.csrf_failed"
 if env("BEHIND_TLS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Rate limits then count the visitor's address, not the proxy's.

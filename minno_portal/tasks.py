@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import shared_task
 from celery.signals import before_task_publish
+from django.core.management import call_command
 
 from minno_portal.health import heartbeat
 
@@ -14,6 +15,12 @@ from minno_portal.health import heartbeat
 def beat_heart() -> None:
     """Leave the worker's sign of life."""
     heartbeat.note(heartbeat.WORKER)
+
+
+@shared_task(name="portal.clear_sessions")
+def clear_sessions() -> None:
+    """Remove sessions that have ended, with what was typed in them before signing in."""
+    call_command("clearsessions")
 
 
 @before_task_publish.connect(sender="portal.heartbeat")

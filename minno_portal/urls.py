@@ -7,6 +7,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("healthz/", include("minno_portal.health.urls")),
+    path("", include("rounds.call.urls_once")),
     *i18n_patterns(
         path("", include("rounds.call.urls")),
         path("", include("rounds.outcomes.urls")),

@@ -15,3 +15,4 @@ class OrganisationsConfig(AppConfig):
         """Register the permissions and what reacts to signals."""
         from organisations import permissions  # noqa: F401 (registers)
         from organisations.people import handlers  # noqa: F401 (registers)
+        from organisations.register import handlers as register  # noqa: F401 (registers)

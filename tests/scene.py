@@ -6,14 +6,20 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from minno_portal import clock
 from organisations.membership.enums import Role
 from organisations.membership.services import invite_person
 from organisations.models import Membership, Organisation, Partnership, User
 from organisations.register.enums import Kind
+from rounds.call.questions.models import OwnQuestion
+from rounds.challenges.attachments.models import Attachment
 from rounds.challenges.content import snapshot
 from rounds.challenges.enums import DECIDED, Status
+from rounds.challenges.helping.models import CompletionPoint, LatePermission
 from rounds.challenges.models import Challenge, Revision
+from rounds.challenges.table.models import SavedView
 from rounds.feedback.models import FeedbackInvitation
 from rounds.feedback.services import token_hash
 from rounds.outcomes.models import Outcome
@@ -88,6 +94,16 @@ def challenge_in(state: str, draft: Challenge, decider: User, number: int) -> Ch
     return copy
 
 
+def submitted_attachment(challenge: Challenge) -> Attachment:
+    """Return a file of a challenge that its submitted version names."""
+    attachment = Attachment(
+        challenge=challenge, name="Raportti.pdf", content_type="application/pdf", size=4
+    )
+    attachment.file.save("Raportti.pdf", ContentFile(b"%PDF"))
+    challenge.revisions.update(content=snapshot(challenge))
+    return attachment
+
+
 def add_objects(scene: Scene, contact: User, coordinator: User) -> None:
     """Add one of everything else that an address can name."""
     completed = scene.challenges[Status.COMPLETED]
@@ -101,6 +117,10 @@ def add_objects(scene: Scene, contact: User, coordinator: User) -> None:
         token_hash=token_hash(FEEDBACK_TOKEN),
     )
     scene.others = {
+        "saved view": SavedView.objects.create(user=coordinator, name="Omat"),
+        "question": OwnQuestion.objects.create(
+            round=scene.round, section="team", kind="number", label_fi="Montako?"
+        ),
         "proposal": Proposal.objects.create(
             packet=packet,
             challenge=proposed,
@@ -114,6 +134,15 @@ def add_objects(scene: Scene, contact: User, coordinator: User) -> None:
         "team": Team.objects.create(challenge=completed, name="Tiimi"),
         "outcome": Outcome.objects.create(
             challenge=completed, title="Tuotos", summary="Tiivistelmä", kind="concept"
+        ),
+        "attachment": submitted_attachment(completed),
+        "point": CompletionPoint.objects.create(
+            challenge=scene.challenges[Status.NEEDS_COMPLETION], text="Ketkä käyvät?"
+        ),
+        "late": LatePermission.objects.create(
+            round=scene.round,
+            organisation=scene.organisation,
+            until=scene.round.call_closes_at + dt.timedelta(days=2),
         ),
         "report": RoundReport.objects.create(round=scene.round),
         "token": invite_person(

@@ -16,9 +16,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from minno_portal.outbox.models import Letter
 from organisations.models import Organisation, User
+from rounds.call.terms import PRIVACY_VERSION, TERMS_VERSION
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
+from tests.register_scene import FRESH
 from tests.scene import FEEDBACK_TOKEN, STATES, Scene, add_objects, challenge_in, other_coordinator
 
 ANONYMOUS, STRANGER, OTHER = "anonymous", "stranger", "other_contact"
@@ -43,6 +45,8 @@ OWN = frozenset({CONTACT, COLLEAGUE})
 PARTIES = frozenset({COORDINATOR, STAFF})
 ONLY_COORDINATOR = frozenset({COORDINATOR})
 SEES_ROUND = PARTIES | {ADMIN}
+KEEPS_REGISTER = frozenset({COORDINATOR, OTHER_COORDINATOR})
+SEES_REGISTER = KEEPS_REGISTER | {ADMIN}
 
 Who = frozenset[str] | Callable[[str], frozenset[str]]
 
@@ -61,8 +65,16 @@ def seen_challenge(state: str) -> frozenset[str]:
     return OWN if state == Status.DRAFT else OWN | SEES_ROUND
 
 
+def own_once_submitted(state: str) -> frozenset[str]:
+    return frozenset() if state == Status.DRAFT else OWN
+
+
 def parties_once_submitted(state: str) -> frozenset[str]:
     return frozenset() if state == Status.DRAFT else PARTIES
+
+
+def reviewers_once_submitted(state: str) -> frozenset[str]:
+    return frozenset() if state == Status.DRAFT else SEES_ROUND
 
 
 def coordinator_once_submitted(state: str) -> frozenset[str]:
@@ -82,6 +94,12 @@ PUBLIC = [
     "privacy",
     "cookies",
     "terms",
+    "questions",
+    "public-dates",
+    "calls-feed",
+    "outcomes-feed",
+    "sitemap",
+    "robots",
     "feedback-thanks",
 ]
 MATRIX: dict[str, Route] = {
@@ -90,17 +108,47 @@ MATRIX: dict[str, Route] = {
         name: Route(EVERYBODY, "round")
         for name in ("public-round", "public-round-dates", "public-form")
     },
+    "terms-version": Route(EVERYBODY, "terms"),
+    "privacy-version": Route(EVERYBODY, "privacy"),
     "feedback": Route(EVERYBODY, "feedback"),
     **{
         name: Route(SIGNED_IN)
         for name in ("desk", "me", "my-data", "challenges", "organisation-new")
     },
-    "challenge-new": Route(SIGNED_IN, "round"),
+    # One writes first, and signs in to give what was written.
+    "challenge-new": Route(EVERYBODY, "round"),
+    "challenge-new-preview": Route(EVERYBODY, "round"),
+    "challenge-finish": Route(SIGNED_IN, "round"),
     "invitation": Route(EVERYBODY, "invitation"),
-    # Coordinators know every association and bring people to it; its data are its own.
-    "organisation": Route(OWN | {COORDINATOR, OTHER_COORDINATOR, ADMIN}, "organisation"),
-    "organisation-edit": Route(OWN | {ADMIN}, "organisation"),
-    "invite": Route(OWN | {COORDINATOR, OTHER_COORDINATOR, ADMIN}, "organisation", post=True),
+    # Coordinators know every association, look after the register and bring people to it.
+    "organisation": Route(OWN | SEES_REGISTER, "organisation"),
+    "organisation-edit": Route(OWN | SEES_REGISTER, "organisation"),
+    "invite": Route(OWN | SEES_REGISTER, "organisation", post=True),
+    "invitation-cancel": Route(OWN | SEES_REGISTER, "open invitation", post=True),
+    "membership-approve": Route(OWN | KEEPS_REGISTER, "claim", post=True),
+    "membership-refuse": Route(OWN | KEEPS_REGISTER, "claim", post=True),
+    "membership-end": Route(KEEPS_REGISTER, "membership", post=True),
+    "contact-new": Route(OWN | KEEPS_REGISTER, "organisation"),
+    "contact-edit": Route(OWN | KEEPS_REGISTER, "contact person"),
+    "contact-delete": Route(OWN | KEEPS_REGISTER, "contact person", post=True),
+    "register": Route(SEES_REGISTER),
+    "register-export": Route(SEES_REGISTER, "sheet"),
+    "register-duplicates": Route(SEES_REGISTER),
+    "register-organisation": Route(SEES_REGISTER, "organisation"),
+    "register-note": Route(KEEPS_REGISTER, "organisation", post=True),
+    "register-note-delete": Route(ONLY_COORDINATOR, "note", post=True),
+    "register-approve": Route(KEEPS_REGISTER, "organisation", post=True),
+    "register-refuse": Route(KEEPS_REGISTER, "organisation", post=True),
+    "register-merge-choose": Route(KEEPS_REGISTER, "organisation"),
+    "register-merge": Route(KEEPS_REGISTER, "pair"),
+    # A table is brought for one's own organisation.
+    "register-import-new": Route(KEEPS_REGISTER),
+    **{
+        name: Route(ONLY_COORDINATOR, "import")
+        for name in ("register-import", "register-import-columns", "register-import-refused")
+    },
+    "register-import-store": Route(ONLY_COORDINATOR, "import", post=True),
+    "register-import-drop": Route(ONLY_COORDINATOR, "import", post=True),
     "rounds": Route(SEES_ROUND | {OTHER_COORDINATOR}),
     "round-new": Route(ONLY_COORDINATOR | {OTHER_COORDINATOR}),
     **{
@@ -108,6 +156,10 @@ MATRIX: dict[str, Route] = {
         for name in (
             "round",
             "round-challenges",
+            "challenge-next-unread",
+            "challenges-bulk",
+            "challenges-xlsx",
+            "challenges-csv",
             "round-selection",
             "round-projects",
             "round-outcomes",
@@ -116,10 +168,25 @@ MATRIX: dict[str, Route] = {
             "round-calendar",
         )
     },
+    "table-view-save": Route(SEES_ROUND, "round", post=True),
+    "table-view": Route(ONLY_COORDINATOR, "saved view"),
     "round-letters": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
     "round-letter": Route(ONLY_COORDINATOR | {ADMIN}, "letter"),
     "round-work": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
-    "round-text": Route(ONLY_COORDINATOR, "round"),
+    **{
+        name: Route(ONLY_COORDINATOR, "round")
+        for name in ("round-text", "round-settings", "round-criteria", "round-move")
+    },
+    "round-form": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
+    "round-form-preview": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
+    "round-form-rules": Route(ONLY_COORDINATOR, "round", post=True),
+    "round-form-question-new": Route(ONLY_COORDINATOR, "form section"),
+    "round-form-question": Route(ONLY_COORDINATOR, "question"),
+    "round-form-delete": Route(ONLY_COORDINATOR, "question"),
+    "round-form-move": Route(ONLY_COORDINATOR, "question", post=True),
+    "round-form-ask": Route(ONLY_COORDINATOR, "question", post=True),
+    "round-archive": Route(ONLY_COORDINATOR, "round", post=True),
+    "round-restore": Route(ONLY_COORDINATOR, "round", post=True),
     "round-publish": Route(ONLY_COORDINATOR, "round", post=True),
     "round-work-delete": Route(ONLY_COORDINATOR, "work", post=True),
     "packet-send": Route(ONLY_COORDINATOR, "round"),
@@ -130,8 +197,25 @@ MATRIX: dict[str, Route] = {
     "challenge": Route(seen_challenge, "challenge"),
     "challenge-edit": Route(OWN, "section"),
     "challenge-submit": Route(OWN, "challenge"),
+    "challenge-preview": Route(seen_challenge, "challenge"),
     "challenge-withdraw": Route(OWN, "challenge"),
+    "challenge-attachments": Route(OWN, "challenge"),
+    "attachment": Route(OWN | SEES_ROUND, "attachment"),
+    "attachment-replace": Route(OWN, "attachment", post=True),
+    "attachment-remove": Route(OWN, "attachment", post=True),
+    "challenge-receipt": Route(OWN, "challenge"),
+    "challenge-receipt-pdf": Route(own_once_submitted, "challenge"),
+    "challenge-contact": Route(OWN, "challenge"),
+    "challenge-copy": Route(OWN, "challenge"),
     "challenge-comment": Route(commenters, "challenge", post=True),
+    **{
+        name: Route(seen_challenge, "challenge")
+        for name in ("challenge-compare", "challenge-similar", "challenge-history")
+    },
+    "challenge-quality": Route(reviewers_once_submitted, "challenge"),
+    "challenge-tick": Route(OWN, "point", post=True),
+    "round-late": Route(ONLY_COORDINATOR, "round"),
+    "late-end": Route(ONLY_COORDINATOR, "late", post=True),
     "challenge-ask-completion": Route(coordinator_once_submitted, "challenge"),
     "challenge-end-completion": Route(coordinator_once_submitted, "challenge", post=True),
     "challenge-assess": Route(parties_once_submitted, "challenge"),
@@ -198,6 +282,8 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> set[str]:
 
 def arguments(scene: Scene, about: str, state: str) -> list[Any]:
     """Return what stands in the address."""
+    if about in FRESH:
+        return FRESH[about](scene)
     challenge = scene.challenges[state]
     others = scene.others
     letter = Letter.objects.filter(thread=scene.round.slug).first()
@@ -211,8 +297,16 @@ def arguments(scene: Scene, about: str, state: str) -> list[Any]:
         "organisation": [scene.organisation.pk],
         "team": [others["team"].pk],
         "outcome": [others["outcome"].pk],
+        "attachment": [others["attachment"].pk],
+        "point": [others["point"].challenge_id, others["point"].pk],
+        "late": [scene.round.slug, others["late"].pk],
         "report": [others["report"].pk],
+        "form section": [scene.round.slug, "team"],
+        "question": [scene.round.slug, others["question"].pk],
+        "saved view": [scene.round.slug, others["saved view"].pk],
         "feedback": [FEEDBACK_TOKEN],
+        "terms": [TERMS_VERSION],
+        "privacy": [PRIVACY_VERSION],
         "invitation": [others["token"]],
     }[about]
 

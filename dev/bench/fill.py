@@ -16,8 +16,9 @@ from organisations.people.models import User
 from organisations.register.models import Organisation
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
+from rounds.planning.calendar import lay_out
 from rounds.planning.models import Round
-from rounds.planning.services import create_round, publish_round
+from rounds.planning.services import create_round, publish_round, update_calendar
 from rounds.selection.enums import Party
 from rounds.selection.models import Assessment, Score
 
@@ -58,6 +59,9 @@ def _round(crew: Crew, *, number: int) -> Round:
         kickoff_on=kickoff,
         actor=crew.coordinator,
     )
+    # The bench runs in July as well.
+    rhythm = lay_out("day", kickoff, through_july=True).as_fields()
+    update_calendar(made.pk, actor=crew.coordinator, **rhythm)
     return publish_round(made.pk, actor=crew.coordinator)
 
 

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,18 +20,22 @@ MOST_QUERIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A page's cost at one size of the round, and the floor's CPU just before and after it."""
+    """A page's cost at both sizes of the round, and the floor's beside it."""
 
     name: str
     bar: float
-    cost: Any
-    queries: int
-    floor: float
+    floor: Any
+    costs: dict[int, Any]
+    queries: dict[int, int]
+
+    def times(self, size: int) -> float:
+        """Return how many times the floor's CPU the page takes."""
+        return float(self.costs[size].against(self.floor))
 
     @property
-    def times(self) -> float:
-        """How many times the floor's CPU the page takes."""
-        return float(self.cost.cpu) / self.floor
+    def growth(self) -> float:
+        """How many times the CPU of the small round the large one takes."""
+        return float(self.costs[LARGE].against(self.costs[SMALL]))
 
 
 def main() -> int:
@@ -54,29 +57,20 @@ def bench_figures() -> list[dict[str, Any]]:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
-    from dev.bench import fill, load, pages
+    from dev.bench import databases, fill, pages
 
     scene = fill.build()
     fill.grow(scene.big, SMALL)
     places = pages.pages(scene)
-    floor_cookie = f"sessionid={_prepare_floor()}"
-    floor_environ = {"FLOOR_DATABASE_URL": os.environ["FLOOR_DATABASE_URL"]}
-    with (
-        load.gunicorn("dev.bench.floor:application()", floor_environ) as (floor_port, floor_server),
-        load.gunicorn("minno_portal.wsgi", {}) as (port, server),
-    ):
-
-        def floor_now() -> Any:
-            floors.append(load.measure(floor_port, floor_server, "/", floor_cookie))
-            return floors[-1]
-
-        floors: list[Any] = []
-        small = _measure_all(places, port, server, floor_now)
-        fill.grow(scene.big, LARGE)
-        large = _measure_all(places, port, server, floor_now)
-    floor = load.middle(floors)
-    _print(floor, small, large)
-    return _figures(floor, small, large)
+    databases.settle()
+    queries = {SMALL: databases.count_queries(places)}
+    larger = databases.move_to_copy("large")
+    fill.grow(scene.big, LARGE)
+    databases.settle()
+    queries[LARGE] = databases.count_queries(places)
+    measured = _measure_all(places, larger, queries)
+    _print(measured)
+    return _figures(measured)
 
 
 def _environment() -> None:
@@ -91,74 +85,69 @@ def _environment() -> None:
         EMAIL_URL="smtp://127.0.0.1:9",
     )
     embedded.provide(os.environ)
-    os.environ["FLOOR_DATABASE_URL"] = _another_database("floor")
 
 
-def _another_database(name: str) -> str:
-    import psycopg
-
-    url = os.environ["DATABASE_URL"]
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return url.replace(f"/{embedded.DATABASE_NAME}", f"/{name}", 1)
-
-
-def _prepare_floor() -> str:
+def _prepare_floor(url: str) -> str:
+    """Fill the floor's database and return the cookie of its one person."""
     environ = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(
         [sys.executable, "-m", "dev.bench.floor"],
-        env=environ,
+        env={**environ, "FLOOR_DATABASE_URL": url},
         check=True,
         capture_output=True,
         text=True,
         cwd=Path(__file__).resolve().parents[2],
     )
-    return done.stdout.strip().splitlines()[-1]
+    return f"sessionid={done.stdout.strip().splitlines()[-1]}"
 
 
 def _measure_all(
-    places: list[Any], port: int, server: Any, floor_now: Callable[[], Any]
+    places: list[Any], larger: dict[str, str], queries: dict[int, list[int]]
 ) -> list[Measured]:
-    """Measure each page between two measurements of the floor: the machine's speed drifts."""
-    from dev.bench import load
+    """Measure each page of two portals in turns with the floor: the machine's speed drifts.
 
+    :param larger: the environment of the portal with the large round.
+    """
+    from dev.bench import databases, load
+
+    floor_url = databases.make_database("floor")
+    cookie = _prepare_floor(floor_url)
     measured = []
-    before = floor_now()
-    for place in places:
-        cost = load.measure(port, server, place.path, place.cookie)
-        after = floor_now()
-        floor = (before.cpu + after.cpu) / 2
-        measured.append(Measured(place.name, place.bar, cost, _queries(place), floor))
-        before = after
+    with (
+        load.gunicorn("dev.bench.floor:application()", {"FLOOR_DATABASE_URL": floor_url}) as floor,
+        load.gunicorn("minno_portal.wsgi", {}) as small,
+        load.gunicorn("minno_portal.wsgi", larger) as large,
+    ):
+        for place, *counts in zip(places, queries[SMALL], queries[LARGE], strict=True):
+            portals = [load.Ask(*portal, place.path, place.cookie) for portal in (small, large)]
+            beside, *costs = load.measure([load.Ask(*floor, "/", cookie), *portals])
+            both = (SMALL, LARGE)
+            measured.append(
+                Measured(
+                    place.name,
+                    place.bar,
+                    beside,
+                    dict(zip(both, costs, strict=True)),
+                    dict(zip(both, counts, strict=True)),
+                )
+            )
     return measured
 
 
-def _queries(place: Any) -> int:
-    """Count the queries of a warm page, in this process."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+def _print(measured: list[Measured]) -> None:
+    from dev.bench import load
 
-    client = Client(headers={"host": "127.0.0.1"})
-    if place.cookie:
-        client.cookies["sessionid"] = place.cookie.partition("=")[2]
-    client.get(place.path)
-    with CaptureQueriesContext(connection) as captured:
-        client.get(place.path)
-    return len(captured)
-
-
-def _print(floor: Any, small: list[Measured], large: list[Measured]) -> None:
+    floor = load.middle([page.floor for page in measured])
     head = (
         f"{'page':34}{'size':>6}{'CPU ms':>8}{'× floor':>9}{'median':>8}{'p95':>7}"
         f"{'med 4':>7}{'p95 4':>7}{'× med':>7}{'queries':>8}{'bytes':>8}"
     )
     print(head)
     print(_line("floor: bare Django, one SELECT", "", floor, 1.0, floor, 3))
-    for size, measured in ((SMALL, small), (LARGE, large)):
+    for size in (SMALL, LARGE):
         for page in measured:
-            print(_line(page.name, str(size), page.cost, page.times, floor, page.queries))
+            cost, queries = page.costs[size], page.queries[size]
+            print(_line(page.name, str(size), cost, page.times(size), page.floor, queries))
 
 
 def _line(name: str, size: str, cost: Any, times: float, floor: Any, queries: int) -> str:
@@ -169,17 +158,20 @@ def _line(name: str, size: str, cost: Any, times: float, floor: Any, queries: in
     )
 
 
-def _figures(floor: Any, small: list[Measured], large: list[Measured]) -> list[dict[str, Any]]:
+def _figures(measured: list[Measured]) -> list[dict[str, Any]]:
+    from dev.bench import load
+
+    floor = load.middle([page.floor for page in measured])
     rows = [_row("floor: CPU of a bare Django view", floor.cpu, "ms", None)]
     rows += [
-        _row(f"{page.name}: CPU against the floor", page.times, "×", page.bar) for page in large
+        _row(f"{page.name}: CPU against the floor", page.times(LARGE), "×", page.bar)
+        for page in measured
     ]
-    for before, after in zip(small, large, strict=True):
-        growth = after.times / before.times
-        rows.append(
-            _row(f"{after.name}: {LARGE} against {SMALL} challenges", growth, "×", MOST_GROWTH)
-        )
-    most = max(page.queries for page in (*small, *large))
+    rows += [
+        _row(f"{page.name}: {LARGE} against {SMALL} challenges", page.growth, "×", MOST_GROWTH)
+        for page in measured
+    ]
+    most = max(count for page in measured for count in page.queries.values())
     rows.append(_row("most queries on any page", most, "queries", MOST_QUERIES))
     return rows
 

@@ -17,7 +17,16 @@ def absolute_url(name: str, *args: object, language: str) -> str:
     :param args: its positional arguments.
     """
     with translation.override(language):
-        return str(settings.SITE_URL) + reverse(name, args=args)
+        return site_address(name, *args)
+
+
+def site_address(name: str, *args: object) -> str:
+    """Return the whole address of the page `name`, in the present language.
+
+    :param name: the name of the URL pattern.
+    :param args: its positional arguments.
+    """
+    return str(settings.SITE_URL) + reverse(name, args=args)
 
 
 def site_host() -> str:

@@ -41,3 +41,9 @@ class OtherAddress(Refused):
         "This invitation was sent to another e-mail address than the one you signed in with. "
         "Sign out, and sign in with the address where the letter came."
     )
+
+
+class LastOfRole(Refused):
+    """Somebody has to run the rounds."""
+
+    sentence = _("You are the only one in this role. Invite somebody else to it first.")

@@ -66,6 +66,24 @@ def is_institution(user: Any, organisation: Any) -> bool:
     return bool(organisation.kind == Kind.INSTITUTION)
 
 
+@rules.predicate
+def is_of_colleague(user: Any, membership: Any) -> bool:
+    """Whether the user is an approved contact person of the membership's organisation."""
+    return bool(user.is_authenticated and membership.organisation_id in user.ties.contact)
+
+
+@rules.predicate
+def is_of_contact(user: Any, membership: Any) -> bool:
+    """Whether the membership is a contact person's."""
+    return bool(membership.role == Role.CONTACT)
+
+
+@rules.predicate
+def is_own_membership(user: Any, membership: Any) -> bool:
+    """Whether the membership is the user's own."""
+    return bool(user.is_authenticated and membership.user_id == user.pk)
+
+
 # The permission that inviting to a role asks for, by role.
 INVITING = {role: f"organisations.invite_{role}" for role in Role.values}
 
@@ -74,7 +92,13 @@ invites_coordinator = is_association & (is_coordinator_of | administers)
 invites_staff = is_institution & (is_staff_of | is_partner_of | administers)
 
 rules.add_perm("organisations.see_organisation", belongs_to | coordinates_rounds | administers)
-rules.add_perm("organisations.edit_organisation", belongs_to | administers)
+# Nobody approves themselves.
+rules.add_perm(
+    "organisations.approve_claim", ~is_own_membership & (is_of_colleague | coordinates_rounds)
+)
+rules.add_perm(
+    "organisations.end_membership", is_own_membership | (is_of_contact & coordinates_rounds)
+)
 rules.add_perm(INVITING[Role.CONTACT], invites_contact)
 rules.add_perm(INVITING[Role.COORDINATOR], invites_coordinator)
 rules.add_perm(INVITING[Role.STAFF], invites_staff)

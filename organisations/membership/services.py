@@ -10,9 +10,10 @@ import rules
 from allauth.account.models import EmailAddress
 
 from minno_portal import clock
-from minno_portal.errors import NotAllowed
+from minno_portal.errors import NotAllowed, WrongState
 from minno_portal.services import service
 from organisations.membership import errors
+from organisations.membership.enums import Role
 from organisations.membership.letters import queue_invitation
 from organisations.membership.models import Invitation, Membership
 from organisations.membership.permissions import INVITING
@@ -42,7 +43,8 @@ def invite_person(
     if role not in INVITING or not rules.has_perm(INVITING[role], actor, organisation):
         raise NotAllowed
     address = email.strip().lower()
-    if organisation.memberships.filter(user__email=address, role=role).exists():
+    members = organisation.memberships.filter(awaits_approval=False)
+    if members.filter(user__email=address, role=role).exists():
         raise errors.AlreadyMember
     token = secrets.token_urlsafe(32)
     # The organisation's row is locked: two people who invite the same one wait for each other.
@@ -64,6 +66,49 @@ def invite_person(
 
 
 @service
+def cancel_invitation(invitation_id: int, *, actor: User) -> Invitation:
+    """Take back an invitation that has not been accepted: its link leads nowhere any more.
+
+    :returns: the invitation, which is no more.
+    :raises NotAllowed: when the actor may not invite to this role there.
+    :raises WrongState: when it has been accepted, or somebody was faster.
+    """
+    found = Invitation.objects.select_for_update(of=("self",)).select_related("organisation")
+    invitation = found.filter(pk=invitation_id, accepted_at=None).first()
+    if invitation is None:
+        raise WrongState
+    if not rules.has_perm(INVITING[Role(invitation.role)], actor, invitation.organisation):
+        raise NotAllowed
+    invitation.delete()
+    return invitation
+
+
+@service
+def end_membership(membership_id: int, *, actor: User) -> Membership:
+    """Let a person no longer act for an organisation; what they have written stays there.
+
+    :returns: the membership, which is no more.
+    :raises NotAllowed: when it is somebody else's, unless a coordinator ends a contact's.
+    :raises LastOfRole: when nobody else would run the partnership's side.
+    :raises WrongState: when somebody was faster.
+    """
+    found = Membership.objects.select_related("organisation", "user").filter(pk=membership_id)
+    membership = found.first()
+    if membership is None:
+        raise WrongState
+    # Two who leave at once wait for each other, so that one of them stays.
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    if not rules.has_perm("organisations.end_membership", actor, membership):
+        raise NotAllowed
+    others = membership.organisation.memberships.filter(role=membership.role)
+    if membership.role != Role.CONTACT and not others.exclude(pk=membership.pk).exists():
+        raise errors.LastOfRole
+    membership.delete()
+    actor.forget_ties()
+    return membership
+
+
+@service
 def accept_invitation(token: str, *, actor: User) -> Membership:
     """Let the person who was invited act for the organisation.
 
@@ -79,8 +124,12 @@ def accept_invitation(token: str, *, actor: User) -> Membership:
         raise errors.InvitationExpired
     if not is_own_address(actor, invitation.email):
         raise errors.OtherAddress
-    membership, _is_new = Membership.objects.get_or_create(
-        user=actor, organisation=invitation.organisation, role=invitation.role
+    # Being invited approves what the person may have said of themselves before.
+    membership, _is_new = Membership.objects.update_or_create(
+        user=actor,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        defaults={"awaits_approval": False},
     )
     invitation.accepted_at = clock.now()
     invitation.accepted_by = actor
@@ -89,12 +138,15 @@ def accept_invitation(token: str, *, actor: User) -> Membership:
     return membership
 
 
+def own_addresses(user: User) -> set[str]:
+    """Return the person's addresses: their own, and others that they have confirmed."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True)
+    return {user.email, *(email.lower() for email in confirmed.values_list("email", flat=True))}
+
+
 def is_own_address(user: User, email: str) -> bool:
-    """Whether `email` is the person's: their own, or another that they have confirmed."""
-    return (
-        email == user.email
-        or EmailAddress.objects.filter(user=user, email=email, verified=True).exists()
-    )
+    """Whether `email` is one of the person's addresses."""
+    return email in own_addresses(user)
 
 
 @service
@@ -109,7 +161,7 @@ def appoint_person(
     if name and not user.name:
         user.name = name
         user.save(update_fields=["name"])
-    membership, _is_new = Membership.objects.get_or_create(
-        user=user, organisation=organisation, role=role
+    membership, _is_new = Membership.objects.update_or_create(
+        user=user, organisation=organisation, role=role, defaults={"awaits_approval": False}
     )
     return membership

@@ -9,13 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from minno_portal.errors import Refused
-from organisations.access import SignedInRequest, require
+from organisations.access import SignedInRequest, require, say_why
 from organisations.membership import services
 from organisations.membership.forms import InviteForm
 from organisations.membership.models import Invitation
 from organisations.register.models import Organisation
+from organisations.register.pages import page_of
 
 
 @login_required
@@ -32,10 +34,30 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             sent = _("We sent an invitation to %(address)s.")
             messages.success(request, sent % {"address": form.cleaned_data["email"]})
-            return redirect("organisation", pk=organisation.pk)
-    return render(
-        request, "organisations/invite.html", {"organisation": organisation, "form": form}
-    )
+            return redirect(page_of(organisation, request.user))
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "back": page_of(organisation, request.user),
+    }
+    return render(request, "organisations/invite.html", context)
+
+
+@login_required
+@require_POST
+def invitation_cancel(request: SignedInRequest, pk: int, invitation: int) -> HttpResponse:
+    """Take back an invitation."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    require("organisations.invite_person", request.user, organisation)
+    invited = get_object_or_404(organisation.invitations, pk=invitation)
+    try:
+        services.cancel_invitation(invited.pk, actor=request.user)
+    except Refused as refusal:
+        say_why(request, refusal)
+    else:
+        done = _("The invitation to %(address)s was taken back.") % {"address": invited.email}
+        messages.success(request, done)
+    return redirect(page_of(organisation, request.user))
 
 
 @never_cache

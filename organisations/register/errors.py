@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal.errors import Refused
+
+if TYPE_CHECKING:
+    from organisations.register.models import Organisation
 
 
 class OrganisationKnown(Refused):
@@ -35,3 +41,46 @@ class BusinessIdKnown(OrganisationKnown):
         "An organisation with this business ID is here already. Ask a colleague who uses the "
         "portal to invite you, or write to the coordinator."
     )
+
+
+class SeveralFound(Refused):
+    """The register has associations of nearly this name: the person says which one is meant.
+
+    :param candidates: the associations to choose from, the likeliest first.
+    """
+
+    sentence = _("Associations with a similar name are here already. Is yours one of them?")
+
+    def __init__(self, candidates: Sequence[Organisation]) -> None:
+        super().__init__()
+        self.candidates = candidates
+
+
+class TooManyWaiting(Refused):
+    """A person has said to act for many associations, and nobody has looked at that yet."""
+
+    sentence = _(
+        "You have several associations waiting for approval. Wait until the coordinator has "
+        "looked at them."
+    )
+
+
+class HasHistory(Refused):
+    """A new association cannot go without a trace: something has been begun in its name."""
+
+    sentence = _(
+        "Something has been begun in this association's name already. Merge it with another "
+        "association instead, or approve it."
+    )
+
+
+class ContactKnown(Refused):
+    """The organisation has a contact person of this address."""
+
+    sentence = _("The register has a contact person with this address for the association already.")
+
+
+class EmptyNote(Refused):
+    """A note without words."""
+
+    sentence = _("Write something first.")

@@ -192,6 +192,14 @@ class Contact(models.Model):
         return self.name or self.email
 
 
+class NoteQuerySet(models.QuerySet["Note"]):
+    """Notes by who may read them."""
+
+    def visible_to(self, user: User) -> NoteQuerySet:
+        """Those of the organisations that `user` coordinates; an administrator sees none."""
+        return self.filter(coordinator__in=user.ties.coordinator)
+
+
 @pghistory.track()
 class Note(models.Model):
     """What a coordinating organisation writes down of an organisation, for its own eyes."""
@@ -212,6 +220,8 @@ class Note(models.Model):
     body = models.TextField(_("note"), max_length=2000)
     created_at = models.DateTimeField(_("written"), default=clock.now)
 
+    objects: ClassVar = NoteQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("note")
         verbose_name_plural = _("notes")
@@ -219,6 +229,14 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+
+class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
+    """Imports by who may see them."""
+
+    def visible_to(self, user: User) -> RegisterImportQuerySet:
+        """Those of the organisations that `user` coordinates."""
+        return self.filter(coordinator__in=user.ties.coordinator)
 
 
 class RegisterImport(models.Model):
@@ -244,6 +262,8 @@ class RegisterImport(models.Model):
     result = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("brought"), default=clock.now)
     applied_at = models.DateTimeField(_("stored"), null=True, blank=True)
+
+    objects: ClassVar = RegisterImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import to the register")

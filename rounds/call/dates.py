@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +16,9 @@ from icalendar import Calendar, Event
 
 from minno_portal import clock, dates
 from rounds.planning.models import Round
+
+REFRESHED_EVERY = dt.timedelta(hours=12)
+REFRESHED_EVERY_TEXT = "PT12H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,29 @@ def line(round_: Round) -> list[Point]:
 
 def calendar_file(round_: Round) -> bytes:
     """Return the round's dates as an iCalendar file whose events keep their identity when moved."""
+    return _calendar(gettext("MINNO round %(code)s") % {"code": round_.code}, [round_])
+
+
+def calendar_feed(rounds: Iterable[Round]) -> bytes:
+    """Return the dates of several rounds as a calendar that programs fetch anew (RFC 7986)."""
+    return _calendar(gettext("MINNO rounds"), rounds, refreshed=True)
+
+
+def _calendar(name: str, rounds: Iterable[Round], *, refreshed: bool = False) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//MINNO portal//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", gettext("MINNO round %(code)s") % {"code": round_.code})
+    calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
-    for field, label in _events():
-        value = getattr(round_, field)
-        if value is not None:
-            calendar.add_component(_event(round_, field, label, value))
+    if refreshed:
+        calendar.add("refresh-interval", REFRESHED_EVERY, {"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", REFRESHED_EVERY_TEXT)
+    for round_ in rounds:
+        for field, label in _events():
+            value = getattr(round_, field)
+            if value is not None:
+                calendar.add_component(_event(round_, field, label, value))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 

@@ -2,6 +2,10 @@
 
 from minno_portal.public_pages import depends_on
 from organisations.models import Organisation, Partnership
+from rounds.call.questions import handlers as questions
+from rounds.call.questions import permissions
 from rounds.planning.models import Round
+
+__all__ = ["permissions", "questions"]
 
 depends_on(Round, Partnership, Organisation)

@@ -1,17 +1,23 @@
 """Addresses of the public pages."""
 
-from django.urls import path
+from django.urls import include, path
 
-from rounds.call import views
+from rounds.call import documents, feeds, views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("rounds/", views.public_rounds, name="public-rounds"),
     path("rounds/<slug:slug>/", views.public_round, name="public-round"),
     path("rounds/<slug:slug>/dates.ics", views.public_round_dates, name="public-round-dates"),
+    path("dates.ics", views.all_dates, name="public-dates"),
+    path("calls.atom", feeds.calls_feed, name="calls-feed"),
+    path("", include("rounds.call.questions.urls")),
     path("how-it-works/", views.how_it_works, name="how-it-works"),
+    path("questions/", views.questions, name="questions"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("privacy/", views.privacy, name="privacy"),
     path("cookies/", views.cookies, name="cookies"),
-    path("terms/", views.terms, name="terms"),
+    path("privacy/", documents.privacy, name="privacy"),
+    path("privacy/<slug:version>/", documents.privacy_version, name="privacy-version"),
+    path("terms/", documents.terms, name="terms"),
+    path("terms/<slug:version>/", documents.terms_version, name="terms-version"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +10,8 @@ from django.views.decorators.http import require_safe
 
 from minno_portal import clock
 from minno_portal.public_pages import public_page
-from rounds.call.dates import calendar_file, line
+from rounds.call.dates import calendar_feed, calendar_file, line
 from rounds.call.sections import sections_of
-from rounds.call.terms import PRIVACY_VERSION, TERMS_VERSION
 from rounds.planning.models import SMALLEST_CAPACITY, Round
 
 MANY_ROUNDS = 60
@@ -87,6 +85,22 @@ def public_round_dates(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @public_page(seconds=60)
+def all_dates(request: HttpRequest) -> HttpResponse:
+    """Give the dates of present and coming rounds as a calendar that can be subscribed to."""
+    rounds = Round.objects.published().filter(evaluation_on__gte=clock.today())
+    feed = calendar_feed(rounds.order_by("kickoff_on", "pk")[:MANY_ROUNDS])
+    return HttpResponse(feed, content_type="text/calendar; charset=utf-8")
+
+
+@require_safe
+@public_page(seconds=60)
+def questions(request: HttpRequest) -> HttpResponse:
+    """Answer what associations ask most."""
+    return render(request, "rounds/call/questions.html")
+
+
+@require_safe
+@public_page(seconds=60)
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """Tell how a round goes and what is asked of an association."""
     return render(request, "rounds/call/how_it_works.html")
@@ -101,24 +115,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public_page(seconds=60)
-def privacy(request: HttpRequest) -> HttpResponse:
-    """Show the privacy notice (GDPR, article 13)."""
-    return render(request, "rounds/call/privacy.html", _version(PRIVACY_VERSION))
-
-
-@require_safe
-@public_page(seconds=60)
 def cookies(request: HttpRequest) -> HttpResponse:
     """Name the cookies; all are necessary, so there is no banner."""
     return render(request, "rounds/call/cookies.html")
-
-
-@require_safe
-@public_page(seconds=60)
-def terms(request: HttpRequest) -> HttpResponse:
-    """Show the terms of giving a challenge."""
-    return render(request, "rounds/call/terms.html", _version(TERMS_VERSION))
-
-
-def _version(version: str) -> dict[str, Any]:
-    return {"version": version, "version_day": dt.date.fromisoformat(version)}

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, require, say_why
-from rounds.challenges.forms import CommentForm, CompletionForm
+from rounds.challenges.forms import CommentForm
+from rounds.challenges.helping.forms import CompletionForm
+from rounds.challenges.helping.quality import requests_from
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import is_of_party
 from rounds.challenges.services import add_comment, ask_completion, end_completion
@@ -26,7 +28,7 @@ def challenge_comment(request: SignedInRequest, pk: int) -> HttpResponse:
     challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
     require("rounds.comment_challenge", request.user, challenge)
     is_party = bool(is_of_party.test(request.user, challenge))
-    form = CommentForm(request.POST, is_party=is_party)
+    form = CommentForm(request.POST, challenge=challenge, is_party=is_party)
     if not form.is_valid():
         return answer_with_challenge(request, challenge, form)
     try:
@@ -46,7 +48,9 @@ def challenge_ask_completion(request: SignedInRequest, pk: int) -> HttpResponse:
     require("rounds.ask_completion", request.user, challenge)
     if request.method == "GET" and "ask_completion" not in open_actions(challenge, request.user):
         return redirect("challenge", pk=pk)
-    form = CompletionForm(request.POST if request.method == "POST" else None)
+    form = CompletionForm(
+        request.POST if request.method == "POST" else None, initial=_prefilled(request, challenge)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             ask_completion(pk, **form.cleaned_data, actor=request.user)
@@ -61,6 +65,13 @@ def challenge_ask_completion(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("challenge", pk=pk)
     context = {"challenge": challenge, "round": challenge.round, "form": form}
     return render(request, "rounds/challenges/ask_completion.html", context)
+
+
+def _prefilled(request: SignedInRequest, challenge: Challenge) -> dict[str, str]:
+    """Return the points that the quality check suggests, where the person came from it."""
+    if request.GET.get("from") != "quality":
+        return {}
+    return {"points": "\n".join(requests_from(challenge, challenge.quality_marks.all()))}
 
 
 @login_required

@@ -21,6 +21,15 @@ class CallNotOpen(Refused):
     sentence = _("The call is not open, so a new challenge cannot be begun.")
 
 
+class OrganisationGone(Refused):
+    """The association has been merged into another one, or removed, at this very moment."""
+
+    sentence = _(
+        "The association's place in the register has just changed. "
+        "Load the page again and try once more."
+    )
+
+
 class CallClosed(Refused):
     """The call closed before the challenge was submitted; the draft is kept."""
 
@@ -76,13 +85,25 @@ class Incomplete(Refused):
 
 
 class Overtaken(Refused):
-    """Somebody saved the same section in between; carries what was typed and the newer text."""
+    """Somebody saved the same section in between; carries what was typed and the newer text.
+
+    `both` names the fields that both changed, `theirs` those that only the other one did.
+    """
 
     sentence = _(
         "Somebody else has saved this section after you opened it. Both texts are shown below."
     )
 
-    def __init__(self, typed: dict[str, Any], newer: Challenge) -> None:
+    def __init__(
+        self,
+        typed: dict[str, Any],
+        newer: Challenge,
+        *,
+        both: frozenset[str] = frozenset(),
+        theirs: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__()
         self.typed = typed
         self.newer = newer
+        self.both = both
+        self.theirs = theirs

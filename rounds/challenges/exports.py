@@ -8,7 +8,9 @@ from django.db import models
 
 from organisations.people.exports import exports_data
 from organisations.people.models import User
+from rounds.challenges.attachments.models import Attachment
 from rounds.challenges.models import Challenge, Comment, Revision
+from rounds.challenges.terms.models import Acceptance
 
 
 @exports_data("challenges")
@@ -47,4 +49,24 @@ def _comments(user: User) -> list[dict[str, Any]]:
     rows = Comment.objects.filter(author=user).order_by("pk")
     return [
         dict(row) for row in rows.values("challenge__reference", "visibility", "body", "created_at")
+    ]
+
+
+@exports_data("accepted")
+def _accepted(user: User) -> list[dict[str, Any]]:
+    rows = Acceptance.objects.filter(accepted_by=user).order_by("pk")
+    return [
+        dict(row)
+        for row in rows.values("challenge__reference", "document", "version", "accepted_at")
+    ]
+
+
+@exports_data("attachments")
+def _attachments(user: User) -> list[dict[str, Any]]:
+    rows = Attachment.objects.filter(uploaded_by=user).order_by("pk")
+    return [
+        dict(row)
+        for row in rows.values(
+            "challenge__reference", "name", "size", "sha256", "uploaded_at", "removed_at"
+        )
     ]

@@ -12,15 +12,26 @@ from django.utils.translation import ngettext
 from minno_portal import clock
 from minno_portal.waiting import Panel, Waiting, provides_panel, provides_waiting
 from organisations.people.models import User
-from rounds.challenges import exports, reminders
+from organisations.register.past import tells_past
+from rounds.challenges import answer_counts, exports, joining, reminders
 from rounds.challenges.enums import Status, Visibility
+from rounds.challenges.helping.history import of_challenge, of_helping
+from rounds.challenges.helping.history.sources import tells_history
+from rounds.challenges.helping.late import DEADLINE
 from rounds.challenges.models import Challenge, Comment
+from rounds.challenges.past import SubmittedChallenges
+from rounds.challenges.table.columns import add_columns
+from rounds.challenges.table.standard import COLUMNS
 from rounds.challenges.timeline import next_step
 from rounds.planning.mine import coordinated_rounds
 
-__all__ = ["exports", "reminders"]
+__all__ = ["answer_counts", "exports", "joining", "reminders"]
 
 MOST_ON_DESK = 5
+
+tells_past(SubmittedChallenges())
+add_columns(COLUMNS)
+tells_history(of_challenge.COURSE, of_challenge.WRITING, *of_helping.SOURCES)
 
 
 @provides_waiting
@@ -33,10 +44,11 @@ def drafts_and_completions(user: User) -> Iterator[Waiting]:
         status=Status.DRAFT,
         round__published_at__lte=moment,
         round__call_opens_at__lte=moment,
-        round__call_closes_at__gt=moment,
+        closes_at__gt=moment,
     )
     asked = models.Q(status=Status.NEEDS_COMPLETION)
-    for challenge in Challenge.objects.of_contact(user).filter(open_drafts | asked):
+    own = Challenge.objects.of_contact(user).annotate(closes_at=DEADLINE)
+    for challenge in own.filter(open_drafts | asked):
         is_draft = challenge.status == Status.DRAFT
         text = _("Finish the draft “%(title)s”") if is_draft else _("Complete “%(title)s”")
         yield Waiting(
@@ -44,7 +56,9 @@ def drafts_and_completions(user: User) -> Iterator[Waiting]:
             reverse("challenge-edit", args=[challenge.pk, "contact"])
             if is_draft
             else reverse("challenge", args=[challenge.pk]),
-            challenge.round.call_closes_at if is_draft else challenge.completion_due_at,
+            challenge.closes_at  # type: ignore[attr-defined]
+            if is_draft
+            else challenge.completion_due_at,
             challenge.organisation.shown_name,
         )
 
@@ -54,7 +68,8 @@ def newest_own(user: User) -> Panel | None:
     """Show contact persons where their latest challenges stand."""
     if not user.ties.writing:
         return None
-    newest = Challenge.objects.of_contact(user).order_by("-round__kickoff_on", "-pk")
+    own = Challenge.objects.of_contact(user).annotate(closes_at=DEADLINE)
+    newest = own.order_by("-round__kickoff_on", "-pk")
     rows = [
         (challenge, next_step(challenge, challenge.round, clock.now()))
         for challenge in newest[:MOST_ON_DESK]
@@ -72,9 +87,11 @@ def new_to_read(user: User) -> Iterator[Waiting]:
     }
     if not rounds:
         return
+    said = models.FilteredRelation("comments", condition=models.Q(comments__author=user))
+    read = models.FilteredRelation("assessments", condition=models.Q(assessments__assessor=user))
     new = (
-        Challenge.objects.filter(round__in=rounds, status=Status.SUBMITTED)
-        .exclude(models.Q(comments__author=user) | models.Q(assessments__assessor=user))
+        Challenge.objects.alias(said=said, read=read)
+        .filter(round__in=rounds, status=Status.SUBMITTED, said=None, read=None)
         .order_by()
     )
     for pk, count in new.values_list("round").annotate(count=models.Count("pk")):

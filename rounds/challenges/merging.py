@@ -6,6 +6,7 @@ from typing import Any
 
 from rounds.challenges.errors import Overtaken
 from rounds.challenges.models import Challenge
+from rounds.challenges.own_answers import PREFIX
 
 
 def changes_to_save(
@@ -33,20 +34,23 @@ def changes_to_save(
         .order_by("-pgh_id")
         .first()
     )
-    to_save = {}
+    both, theirs = set(), set()
     for name, value in changed.items():
         if opened is None or name == "counties":  # what is not tracked counts as changed by both
-            raise Overtaken(values, challenge)
-        if comparable(value) == stored(opened, name):
-            continue
-        if stored(challenge, name) != stored(opened, name):
-            raise Overtaken(values, challenge)
-        to_save[name] = value
-    return to_save
+            both.add(name)
+        elif comparable(value) == stored(opened, name):
+            theirs.add(name)
+        elif stored(challenge, name) != stored(opened, name):
+            both.add(name)
+    if both:
+        raise Overtaken(values, challenge, both=frozenset(both), theirs=frozenset(theirs))
+    return {name: value for name, value in changed.items() if name not in theirs}
 
 
 def stored(row: Any, name: str) -> Any:
     """Return what a challenge, or a row of its history, holds in field `name`, to compare."""
+    if name.startswith(PREFIX):
+        return row.own_answers.get(name)
     if name == "counties":
         return set(row.counties.values_list("pk", flat=True))
     return getattr(row, f"{name}_id" if name in ("fund", "objective") else name)

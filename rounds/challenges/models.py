@@ -264,8 +264,19 @@ class Challenge(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("round", "status"), name="challenge_by_status"),
-            models.Index(fields=("organisation", "round"), name="challenge_by_organisation"),
+            # The table of a round is sorted, counted and leafed through in these alone.
+            models.Index(fields=("round", "status", "number"), name="challenge_by_status"),
+            models.Index(
+                fields=("organisation", "round", "number"), name="challenge_by_organisation"
+            ),
+            *(
+                models.Index(
+                    fields=("round", field, "number"),
+                    condition=models.Q(number__isnull=False),
+                    name=f"challenge_by_{field}",
+                )
+                for field in ("title", "submitted_at")
+            ),
             GinIndex(WORDS, name="challenge_by_words"),
         )
 
@@ -337,10 +348,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User, challenge: Challenge) -> CommentQuerySet:
         """Return what `user`, who is known to see `challenge`, may read of its comments."""
         mine = models.Q(author=user)
-        readable = models.Q(visibility=Visibility.ASSOCIATION) | mine
+        shared = [Visibility.ASSOCIATION]
         partnership = challenge.round.partnership
         if partnership.is_coordinated_by(user) or partnership.is_hosted_by(user):
-            readable |= models.Q(visibility=Visibility.PARTIES)
+            shared.append(Visibility.PARTIES)
+        readable = models.Q(visibility__in=shared) | mine
         return self.filter(readable, challenge=challenge).select_related("author")
 
 

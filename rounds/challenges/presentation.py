@@ -15,16 +15,22 @@ from organisations.people.enums import Language
 from organisations.people.models import User
 from organisations.register.models import County
 from rounds.call.models import Fund, SpecificObjective
-from rounds.challenges.content import snapshot
-from rounds.challenges.enums import Field, FundingThought, Output
+from rounds.call.questions.enums import Kind
+from rounds.call.questions.models import OwnQuestion
+from rounds.challenges.content import files_for, snapshot
+from rounds.challenges.enums import EDITABLE, Field, FundingThought, Output, Status
 from rounds.challenges.fields import shown_phone
 from rounds.challenges.models import Challenge, Revision
+from rounds.challenges.own_answers import words
 from rounds.challenges.permissions import writes_for
-from rounds.challenges.sections import SECTIONS, Question, Section
+from rounds.challenges.sections import Question, RoundForm, Section, form_of
+from rounds.planning.models import Round
 
 Shown = str | Promise
 # Questions that say nothing when they are left empty, for another one answers instead.
 _ONLY_WHEN_ANSWERED = frozenset({"is_national", "counties", "fund", "objective"})
+# The text may differ from what was submitted last, for its association's eyes only.
+_TYPED = EDITABLE | {Status.WITHDRAWN}
 Show = Callable[[Any, dict[str, Any]], Any]
 
 
@@ -54,19 +60,29 @@ class Part:
     rows: list[Row]
 
 
-def parts(content: dict[str, Any]) -> list[Part]:
-    """Return `content` (see `content.snapshot`) section by section (at most three queries)."""
-    return [
-        Part(
-            section,
-            [
-                _row(question, content)
-                for question in section.questions
-                if content.get(question.field) or question.field not in _ONLY_WHEN_ANSWERED
-            ],
-        )
-        for section in SECTIONS
-    ]
+def parts(content: dict[str, Any], round_: Round) -> list[Part]:
+    """Return `content` (see `content.snapshot`) section by section (at most four queries).
+
+    An earlier version reads as its form was: with what was asked then, also when it has been
+    taken off the form, and without what was added since.
+    """
+    form = form_of(round_)
+    found = ((section, _rows(section, content, form)) for section in form.ever)
+    return [Part(section, rows) for section, rows in found if rows]
+
+
+def _rows(section: Section, content: dict[str, Any], form: RoundForm) -> list[Row]:
+    rows = (
+        _row(form.questions.get(question.field, question), content)
+        for question in section.questions
+        if question.is_file or _was_asked(question, content)
+    )
+    return [row for row in rows if row.is_answered or row.question.field in form.questions]
+
+
+def _was_asked(question: Question, content: dict[str, Any]) -> bool:
+    field = question.field
+    return field in content and bool(content[field] or field not in _ONLY_WHEN_ANSWERED)
 
 
 def content_for(
@@ -74,24 +90,37 @@ def content_for(
 ) -> dict[str, Any]:
     """Return what `user` may read of the challenge now.
 
-    While its association writes, the parties read the version that was submitted last.
+    Its association reads what it has typed while it writes; everybody else, and everybody while
+    the text stands still, reads the version that was submitted last.
 
     :param revisions: the challenge's versions, oldest first.
     :param number: an earlier version to read instead.
     """
     earlier = next((each for each in revisions if each.number == number), None)
-    if earlier is None and revisions and not writes_for.test(user, challenge):
+    is_typed = challenge.status in _TYPED and writes_for.test(user, challenge)
+    if earlier is None and revisions and not is_typed:
         earlier = revisions[-1]
     return dict(earlier.content) if earlier else snapshot(challenge)
 
 
 def _row(question: Question, content: dict[str, Any]) -> Row:
     value = content.get(question.field)
+    if question.own is not None:
+        return _own_row(question, question.own, value, content)
     show: Show = _SHOWN.get(question.field, _plain)
     text = show(value, content)
     if isinstance(text, tuple):
         return Row(question, "", text)
     return Row(question, text, is_typed=isinstance(value, str) and question.field not in _SHOWN)
+
+
+def _own_row(question: Question, own: OwnQuestion, value: Any, content: dict[str, Any]) -> Row:
+    if question.is_file:
+        return Row(question, "", tuple(each["name"] for each in files_for(content, question)))
+    text = words(own, value)
+    if isinstance(text, tuple):
+        return Row(question, "", text)
+    return Row(question, text, is_typed=own.kind in (Kind.SHORT_TEXT, Kind.LONG_TEXT))
 
 
 def _plain(value: Any, _content: dict[str, Any]) -> Shown:

@@ -11,11 +11,10 @@ from django.urls import reverse
 from minno_portal import clock, dates
 from rounds.challenges.content import missing_points, snapshot
 from rounds.challenges.enums import Status
-from rounds.challenges.errors import Missing, Overtaken
-from rounds.challenges.merging import comparable, stored
+from rounds.challenges.errors import Missing
+from rounds.challenges.helping.late import closes_at
 from rounds.challenges.models import Challenge
-from rounds.challenges.presentation import Row, parts
-from rounds.challenges.sections import CHECK, CHECK_TITLE, SECTIONS, Text
+from rounds.challenges.sections import CHECK, CHECK_TITLE, Text, form_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,10 @@ def progress(
     A section without anything needed counts as done when all the others are.
     """
     if missing is None:
-        missing = missing_points(snapshot(challenge))
+        missing = missing_points(snapshot(challenge), challenge.round)
     unfinished = {point.section for point in missing}
     steps = []
-    for section in SECTIONS:
+    for section in form_of(challenge.round).sections:
         needs = any(question.is_required for question in section.questions)
         done = section.key not in unfinished if needs else not unfinished
         state = "now" if section.key == here else "done" if done else "todo"
@@ -71,7 +70,9 @@ def is_over(challenge: Challenge, now: dt.datetime) -> bool:
     """Tell whether the text can no longer be submitted, though it can still be written."""
     if challenge.status == Status.NEEDS_COMPLETION:
         return challenge.completion_due_at is not None and now >= challenge.completion_due_at
-    return challenge.status == Status.DRAFT and now >= challenge.round.call_closes_at
+    if challenge.status != Status.DRAFT or now < challenge.round.call_closes_at:
+        return False
+    return now >= closes_at(challenge.round, challenge.organisation_id)
 
 
 def when_saved(challenge: Challenge) -> str:
@@ -79,17 +80,3 @@ def when_saved(challenge: Challenge) -> str:
     if dates.local(challenge.saved_at) == clock.today():
         return dates.clock_time(challenge.saved_at)
     return dates.moment(challenge.saved_at)
-
-
-def conflicts(overtaken: Overtaken) -> list[Row]:
-    """Return the newer answers, in words, of the questions that were answered differently."""
-    newer = overtaken.newer
-    differing = {
-        name for name, value in overtaken.typed.items() if comparable(value) != stored(newer, name)
-    }
-    return [
-        row
-        for part in parts(snapshot(newer))
-        for row in part.rows
-        if row.question.field in differing
-    ]

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from minno_portal.public_pages import public_page
-from rounds.challenges.sections import CHECK_TITLE, SECTIONS
+from rounds.challenges.asked import asked_sections
+from rounds.challenges.beside_form import beside_form
 from rounds.planning.models import Round
 
 
@@ -18,8 +19,7 @@ def public_form(request: HttpRequest, slug: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.published(), slug=slug)
     context = {
         "round": round_,
-        "sections": SECTIONS,
-        "check_title": CHECK_TITLE,
-        "criteria": round_.criteria.all(),
+        "sections": asked_sections(round_),
+        "beside": beside_form(round_),
     }
     return render(request, "rounds/challenges/public_form.html", context)

@@ -7,6 +7,7 @@ import datetime as dt
 from minno_portal import clock
 from minno_portal.outbox.reminders import latest_due, reminder
 from rounds.challenges.enums import Status
+from rounds.challenges.helping.late import DEADLINE
 from rounds.challenges.letters import queue_draft_reminder
 from rounds.challenges.models import Challenge
 
@@ -18,16 +19,20 @@ RULES = {"week": dt.timedelta(days=7), "day": dt.timedelta(days=1)}
 def queue_call_reminders() -> int:
     """Remind of every draft that was there when a reminder fell due; return how many were."""
     moment = clock.now()
-    drafts = Challenge.objects.filter(
-        status=Status.DRAFT,
-        round__published_at__lte=moment,
-        round__call_closes_at__gt=moment,
-        round__call_closes_at__lte=moment + max(RULES.values()),
-    ).select_related("round__partnership", "organisation", "created_by")
+    drafts = (
+        Challenge.objects.annotate(closes_at=DEADLINE)
+        .filter(
+            status=Status.DRAFT,
+            round__published_at__lte=moment,
+            closes_at__gt=moment,
+            closes_at__lte=moment + max(RULES.values()),
+        )
+        .select_related("round__partnership", "organisation", "created_by")
+    )
     queued = 0
     for draft in drafts:
-        closes = draft.round.call_closes_at
+        closes = draft.closes_at  # type: ignore[attr-defined]
         rule = latest_due(RULES, closes, moment)
         if rule and draft.created_at <= closes - RULES[rule]:
-            queued += queue_draft_reminder(draft, rule)
+            queued += queue_draft_reminder(draft, rule, closes)
     return queued

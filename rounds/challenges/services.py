@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import rules
@@ -12,10 +13,13 @@ from minno_portal.errors import NotAllowed, WrongState
 from minno_portal.services import service
 from organisations.people.models import User
 from organisations.register.models import Organisation
-from rounds.call.terms import PRIVACY_VERSION, TERMS_VERSION
+from rounds.call.questions.enums import SectionKey
+from rounds.call.questions.standard import FIELDS_OF
+from rounds.call.terms import TERMS_VERSION
 from rounds.challenges import letters
+from rounds.challenges.attachments.services import restore_attachments
 from rounds.challenges.content import missing_points, restore, snapshot
-from rounds.challenges.enums import EDITABLE, Status, Visibility
+from rounds.challenges.enums import EDITABLE, FundingThought, Status, Visibility
 from rounds.challenges.errors import (
     CallClosed,
     CallNotOpen,
@@ -23,15 +27,21 @@ from rounds.challenges.errors import (
     DateNotAhead,
     EmptyComment,
     Incomplete,
+    OrganisationGone,
     TermsNotAccepted,
 )
+from rounds.challenges.helping.errors import NothingAsked
+from rounds.challenges.helping.late import takes_challenges
+from rounds.challenges.helping.points import add_points, tidy
 from rounds.challenges.merging import changes_to_save
 from rounds.challenges.models import Challenge, Comment, Revision
+from rounds.challenges.own_answers import PREFIX
 from rounds.challenges.permissions import writes_for
-from rounds.challenges.sections import BY_KEY
+from rounds.challenges.terms.recording import record_acceptance
 from rounds.challenges.transitions import TABLE, lock_challenge, lock_with_round, move
 from rounds.planning.models import Round
 
+CONTACT_FIELDS = frozenset(FIELDS_OF[SectionKey.CONTACT])
 # When a day's deadline falls, as the call's own does: people are still at work to help.
 DEADLINE_HOUR = 16
 # The same comment again within this time is a second press of the button.
@@ -44,11 +54,21 @@ def begin_challenge(round_id: int, *, organisation_id: int, actor: User) -> Chal
 
     :raises NotAllowed: when the actor is no contact person of the organisation.
     :raises CallNotOpen: before the call opens and after it closes.
+    :raises OrganisationGone: when the organisation has been merged away at this moment.
     """
-    organisation = Organisation.objects.get(pk=organisation_id)
+    organisation = organisation_of(organisation_id)
     _require("rounds.begin_challenge", actor, organisation)
-    if not Round.objects.get(pk=round_id).call_is_open:
+    if not takes_challenges(Round.objects.get(pk=round_id), organisation_id, clock.now()):
         raise CallNotOpen
+    return new_draft(round_id, organisation, actor)
+
+
+def new_draft(round_id: int, organisation: Organisation, actor: User) -> Challenge:
+    """Store an empty draft; who may, and when, has been asked.
+
+    :raises OrganisationGone: when the organisation has been merged away at this moment.
+    """
+    organisation_of(organisation.pk, locks=True)
     moment = clock.now()
     return Challenge.objects.create(
         round_id=round_id,
@@ -62,6 +82,22 @@ def begin_challenge(round_id: int, *, organisation_id: int, actor: User) -> Chal
         created_at=moment,
         saved_at=moment,
     )
+
+
+def organisation_of(organisation_id: int, *, locks: bool = False) -> Organisation:
+    """Return the organisation, which stays as it is until the transaction ends if it is locked.
+
+    It is locked last of all, where a row is about to point at it: merging locks challenges first.
+
+    :raises OrganisationGone: when there is none (any more).
+    """
+    rows = Organisation.objects.all()
+    if locks:
+        rows = rows.select_for_update(no_key=True)
+    found: Organisation | None = rows.filter(pk=organisation_id).first()
+    if found is None:
+        raise OrganisationGone
+    return found
 
 
 @service
@@ -78,15 +114,15 @@ def save_section(
     :raises WrongState: when the challenge is no longer the association's to edit.
     :raises Overtaken: when somebody else changed the same field in between.
     """
-    unknown = values.keys() - set(BY_KEY[section].fields)
-    if unknown:
-        raise ValueError(f"section {section} does not write {sorted(unknown)}")
     challenge = lock_challenge(challenge_id)
     _require("rounds.write_challenge", actor, challenge)
+    standard = {name for name in values if not name.startswith(PREFIX)}
+    if unknown := standard.difference(FIELDS_OF[section]):
+        raise ValueError(f"section {section} does not write {sorted(unknown)}")
     if challenge.status not in EDITABLE:
         raise WrongState
     changes = changes_to_save(challenge, values, version)
-    _write(challenge, changes)
+    write_values(challenge, changes)
     challenge.version += bool(changes)
     challenge.saved_at = clock.now()
     challenge.save()
@@ -94,12 +130,15 @@ def save_section(
 
 
 @service
-def submit_challenge(challenge_id: int, *, accepted_terms: bool, actor: User) -> Challenge:
+def submit_challenge(
+    challenge_id: int, *, accepted_terms: bool, actor: User, pressed_at: dt.datetime | None = None
+) -> Challenge:
     """Submit a draft, or what was asked to be completed; a second press changes nothing.
 
     The first time gives the round's next reference number. Each time the whole text is kept as a
     version and the contact person gets a receipt.
 
+    :param pressed_at: when the button was pressed; None for now.
     :raises NotAllowed: when the actor may not write for the association.
     :raises WrongState: when the challenge is no longer the association's to submit.
     :raises CallClosed: when a draft's call is not open (any more).
@@ -109,7 +148,7 @@ def submit_challenge(challenge_id: int, *, accepted_terms: bool, actor: User) ->
     """
     # Taken before waiting for the locks: whoever pressed in time is in time, however long the
     # queue at the deadline is.
-    moment = clock.now()
+    moment = pressed_at or clock.now()
     challenge = lock_with_round(challenge_id)
     _require("rounds.submit_challenge", actor, challenge)
     if challenge.status == Status.SUBMITTED:
@@ -119,16 +158,13 @@ def submit_challenge(challenge_id: int, *, accepted_terms: bool, actor: User) ->
     if not accepted_terms and challenge.terms_version != TERMS_VERSION:
         raise TermsNotAccepted
     content = snapshot(challenge)
-    missing = missing_points(content)
+    missing = missing_points(content, challenge.round)
     if missing:
         raise Incomplete(missing)
     if challenge.submitted_at is None:
         _give_reference(challenge, moment)
     if accepted_terms:
-        challenge.terms_version = TERMS_VERSION
-        challenge.privacy_version = PRIVACY_VERSION
-        challenge.terms_accepted_at = moment
-        challenge.terms_accepted_by = actor
+        record_acceptance(challenge, moment=moment, actor=actor)
     challenge.completion_due_at = None
     move(challenge, "submit", actor=actor)
     revision = Revision.objects.create(
@@ -159,17 +195,28 @@ def withdraw_challenge(challenge_id: int, *, actor: User) -> Challenge:
 
 
 @service
-def ask_completion(challenge_id: int, *, comment: str, due_on: dt.date, actor: User) -> Challenge:
-    """Give a challenge back to its association to complete, with a comment and a date.
+def ask_completion(
+    challenge_id: int,
+    *,
+    comment: str,
+    due_on: dt.date,
+    actor: User,
+    points: Sequence[str] = (),
+) -> Challenge:
+    """Give a challenge back to its association to complete, with a comment, points and a date.
 
-    Asking again gives a new date.
+    Asking again gives a new date, and adds to the points.
 
     :param due_on: the day by which, at the hour when calls close.
+    :param points: what to complete, each to be ticked off.
     :raises NotAllowed: when the actor does not coordinate the round.
     :raises WrongState: when the challenge has gone further, or was withdrawn.
     :raises DateNotAhead: when the date has passed.
-    :raises EmptyComment: when nothing is asked.
+    :raises NothingAsked: when there is neither a comment nor a point.
+    :raises TooMuchAsked: when nobody could tick all the points off.
     """
+    if not comment.strip() and not tidy(points):
+        raise NothingAsked
     due_at = clock.helsinki(due_on, DEADLINE_HOUR)
     if due_at <= clock.now():
         raise DateNotAhead
@@ -177,8 +224,8 @@ def ask_completion(challenge_id: int, *, comment: str, due_on: dt.date, actor: U
     TABLE.require(challenge, "ask_completion", actor=actor)
     challenge.completion_due_at = due_at
     move(challenge, "ask_completion", actor=actor)
-    said = _say(challenge, comment, Visibility.ASSOCIATION, actor)
-    letters.queue_needs_completion(challenge, said)
+    said = _say(challenge, comment, Visibility.ASSOCIATION, actor) if comment.strip() else None
+    letters.queue_needs_completion(challenge, said, add_points(challenge, points, actor))
     return challenge
 
 
@@ -193,7 +240,11 @@ def end_completion(challenge_id: int, *, actor: User) -> Challenge:
     """
     challenge = lock_with_round(challenge_id)
     TABLE.require(challenge, "end_completion", actor=actor)
-    _write(challenge, restore(challenge.revisions.latest("number").content))
+    content = challenge.revisions.latest("number").content
+    # Who is asked and told stays as it is now: that is not part of what is being completed.
+    values = {name: value for name, value in restore(content).items() if name not in CONTACT_FIELDS}
+    write_values(challenge, values)
+    restore_attachments(challenge, content, actor=actor)
     challenge.version += 1
     challenge.completion_due_at = None
     move(challenge, "end_completion", actor=actor)
@@ -233,8 +284,7 @@ def _require(permission: str, actor: User, thing: object) -> None:
 
 def _require_time(challenge: Challenge, moment: dt.datetime) -> None:
     if challenge.status == Status.DRAFT:
-        call = challenge.round
-        if not call.is_published or not call.call_opens_at <= moment < call.call_closes_at:
+        if not takes_challenges(challenge.round, challenge.organisation_id, moment):
             raise CallClosed
     elif challenge.completion_due_at and moment >= challenge.completion_due_at:
         raise CompletionOver
@@ -249,14 +299,26 @@ def _give_reference(challenge: Challenge, moment: dt.datetime) -> None:
     challenge.submitted_at = moment
 
 
-def _write(challenge: Challenge, values: dict[str, Any]) -> None:
+def write_values(challenge: Challenge, values: dict[str, Any]) -> None:
+    """Set clean values on a challenge that is stored already; it is the caller who saves it."""
     for name, value in values.items():
         if name == "counties":
             challenge.counties.set(value)
+        elif name.startswith(PREFIX):
+            _answer(challenge, name, value)
         elif name in ("fund", "objective"):
             setattr(challenge, f"{name}_id", getattr(value, "pk", value))
         else:
             setattr(challenge, name, value)
+    if challenge.funding_thought != FundingThought.FUND:
+        # Also where the round does not ask for them: a fund means nothing without the thought.
+        challenge.fund = challenge.objective = None
+
+
+def _answer(challenge: Challenge, name: str, value: Any) -> None:
+    """Keep an answer to an own question; no answer is not kept."""
+    others = {key: answer for key, answer in challenge.own_answers.items() if key != name}
+    challenge.own_answers = others if value is None else {**others, name: value}
 
 
 def _say(challenge: Challenge, body: str, visibility: Visibility, actor: User) -> Comment:

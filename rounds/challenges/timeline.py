@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -29,37 +30,42 @@ class Step:
         return isinstance(self.when, dt.datetime)
 
 
-def timeline(challenge: Challenge, round_: Round, now: dt.datetime) -> list[Step]:
+def timeline(
+    challenge: Challenge, round_: Round, now: dt.datetime, happened: Sequence[Step] = ()
+) -> list[Step]:
     """Return the steps in order; nothing of a decision shows before it is told.
 
+    :param challenge: with `closes_at` annotated where its association may have a later deadline.
     :param now: the present moment: after the deadline a draft's way ends.
+    :param happened: what else has happened since it was submitted.
     """
     told = challenge.told_status
     steps = [Step(_("Begun"), challenge.created_at, "done")]
     if challenge.submitted_at:
-        steps.append(Step(_("Submitted"), challenge.submitted_at, "done"))
+        steps += [Step(_("Submitted"), challenge.submitted_at, "done"), *happened]
     if told == Status.WITHDRAWN:
         return [*steps, Step(_("Withdrawn"), None, "done")]
     if told == Status.DRAFT:
-        steps.append(_submit_step(round_, now))
-        if now >= round_.call_closes_at:
+        closes_at = getattr(challenge, "closes_at", round_.call_closes_at)
+        steps.append(_submit_step(closes_at, now))
+        if now >= closes_at:
             return steps
     if told == Status.NEEDS_COMPLETION:
         steps.append(_completion_step(challenge, now))
     return steps + _steps_of_round(challenge, round_)
 
 
-def _submit_step(round_: Round, now: dt.datetime) -> Step:
-    if now >= round_.call_closes_at:
+def _submit_step(closes_at: dt.datetime, now: dt.datetime) -> Step:
+    if now >= closes_at:
         return Step(
             _("The call has closed"),
-            round_.call_closes_at,
+            closes_at,
             "done",
             _("The challenge was not submitted. Your text is kept as a draft."),
         )
     return Step(
         _("Finish the draft and submit it"),
-        round_.call_closes_at,
+        closes_at,
         "now",
         _("What you have saved is kept. You can stop and go on later."),
         is_deadline=True,

@@ -73,13 +73,13 @@ def lock_challenge(challenge_id: int) -> Challenge:
 
     :raises Challenge.DoesNotExist: when there is no such challenge.
     """
-    return (
-        Challenge.objects.select_for_update(of=("self",))
-        .select_related(
-            "round__partnership__coordinator", "round__partnership__institution", "organisation"
-        )
-        .get(pk=challenge_id)
-    )
+    # Locked alone: whoever waited while it was moved to another organisation would not find it
+    # joined with the one it had.
+    Challenge.objects.select_for_update().order_by().values_list("pk").get(pk=challenge_id)
+    found: Challenge = Challenge.objects.select_related(
+        "round__partnership__coordinator", "round__partnership__institution", "organisation"
+    ).get(pk=challenge_id)
+    return found
 
 
 def move(

@@ -1,20 +1,18 @@
 """Addresses of this step."""
 
-from django.urls import path
+from django.urls import include, path
 
-from rounds.challenges import comment_views, list_views, public, views, writing_views
+from rounds.challenges import comment_views, form_preview, list_views, public, views
 
 urlpatterns = [
     path("rounds/<slug:slug>/form/", public.public_form, name="public-form"),
-    path("challenges/", list_views.challenges, name="challenges"),
-    path("challenges/new/<slug:slug>/", writing_views.challenge_new, name="challenge-new"),
-    path("challenges/<int:pk>/", views.challenge_page, name="challenge"),
     path(
-        "challenges/<int:pk>/edit/<slug:section>/",
-        writing_views.challenge_edit,
-        name="challenge-edit",
+        "manage/rounds/<slug:slug>/form/preview/",
+        form_preview.round_form_preview,
+        name="round-form-preview",
     ),
-    path("challenges/<int:pk>/submit/", writing_views.challenge_submit, name="challenge-submit"),
+    path("challenges/", list_views.challenges, name="challenges"),
+    path("challenges/<int:pk>/", views.challenge_page, name="challenge"),
     path("challenges/<int:pk>/withdraw/", views.challenge_withdraw, name="challenge-withdraw"),
     path("challenges/<int:pk>/comment/", comment_views.challenge_comment, name="challenge-comment"),
     path(
@@ -27,9 +25,9 @@ urlpatterns = [
         comment_views.challenge_end_completion,
         name="challenge-end-completion",
     ),
-    path(
-        "manage/rounds/<slug:slug>/challenges/",
-        list_views.round_challenges,
-        name="round-challenges",
-    ),
+    path("", include("rounds.challenges.writing.urls")),
+    path("", include("rounds.challenges.helping.urls")),
+    path("", include("rounds.challenges.attachments.urls")),
+    path("", include("rounds.challenges.afterwards.urls")),
+    path("manage/rounds/<slug:slug>/challenges/", include("rounds.challenges.table.urls")),
 ]

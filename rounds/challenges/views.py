@@ -12,17 +12,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minno_portal import clock
 from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, require, say_why
 from organisations.people.models import User
+from rounds.challenges.afterwards.own_page import own_content, own_page
+from rounds.challenges.attachments.boxes import attachment_links
 from rounds.challenges.enums import Status
 from rounds.challenges.forms import CommentForm
+from rounds.challenges.helping.late import DEADLINE
+from rounds.challenges.helping.pages import own_help, review_help
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import is_of_party, writes_for
 from rounds.challenges.presentation import content_for, parts
 from rounds.challenges.services import withdraw_challenge
-from rounds.challenges.timeline import timeline
 from rounds.challenges.transitions import TABLE
 
 # More digits than any version's number has: beyond them is no number at all.
@@ -33,7 +35,12 @@ MOST_DIGITS = 4
 @require_safe
 def challenge_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a challenge: to its association the way ahead, to the parties what to do with it."""
-    challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
+    challenge = get_object_or_404(
+        Challenge.objects.visible_to(request.user)
+        .select_related("terms_accepted_by")
+        .annotate(closes_at=DEADLINE),
+        pk=pk,
+    )
     require("rounds.see_challenge", request.user, challenge)
     return answer_with_challenge(request, challenge)
 
@@ -44,14 +51,20 @@ def answer_with_challenge(
     """Render a challenge's page for whoever looks, with a comment that could not be saved."""
     user = request.user
     is_party = bool(is_of_party.test(user, challenge)) or user.is_superuser
-    revisions = list(challenge.revisions.select_related("submitted_by").order_by("number"))
+    revisions = list(challenge.revisions.order_by("number"))
     number = _number(request.GET.get("version", ""))
+    content = (
+        content_for(user, challenge, revisions, number)
+        if is_party or number
+        else own_content(challenge, revisions)
+    )
     context: dict[str, Any] = {
         "challenge": challenge,
         "round": challenge.round,
         "is_party": is_party,
         "writes": writes_for.test(user, challenge),
-        "parts": parts(content_for(user, challenge, revisions, number)),
+        "parts": parts(content, challenge.round),
+        "files": attachment_links(content),
         "revisions": revisions,
         "shown_version": number,
         "comments": challenge.comments.visible_to(user, challenge),
@@ -61,20 +74,13 @@ def answer_with_challenge(
         and rules.has_perm("rounds.assess_challenge", user, challenge),
     }
     if comment_form is None and rules.has_perm("rounds.comment_challenge", user, challenge):
-        context["comment_form"] = CommentForm(is_party=is_party)
-    if not is_party:
-        context["steps"] = timeline(challenge, challenge.round, clock.now())
-        context["reason"] = _told_reason(challenge)
+        context["comment_form"] = CommentForm(challenge=challenge, is_party=is_party)
+    if is_party:
+        context |= review_help(challenge, user, revisions, is_newest=number is None)
+    else:
+        context |= own_page(challenge, user, revisions) | own_help(challenge, user)
     template = "challenge_review.html" if is_party else "challenge.html"
     return render(request, f"rounds/challenges/{template}", context)
-
-
-def _told_reason(challenge: Challenge) -> str:
-    """Return the reason of the decision as the association was told it, empty before that."""
-    if not challenge.is_told:
-        return ""
-    told = challenge.decisions.filter(superseded_at=None, announced_at__isnull=False)
-    return told.values_list("reason", flat=True).first() or ""
 
 
 def _number(text: str) -> int | None:

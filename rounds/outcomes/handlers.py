@@ -2,10 +2,15 @@
 
 from minno_portal.public_pages import depends_on
 from rounds.call.sections import provides_section
+from rounds.challenges.helping.history.sources import tells_history
+from rounds.challenges.helping.similar import provides_similar
 from rounds.challenges.models import Challenge
-from rounds.outcomes import public
+from rounds.outcomes import history, public
 from rounds.outcomes.models import Outcome
+from rounds.outcomes.similar import similar_outcomes
 
 depends_on(Challenge, Outcome)
 provides_section(public.chosen_challenges)
 provides_section(public.published_outcomes)
+provides_similar(similar_outcomes)
+tells_history(*history.SOURCES)

@@ -2,13 +2,14 @@
 
 Weeks are counted from the week of the kick-off. Deadlines that fall on a day off move earlier,
 so that nobody loses a working day without notice; what begins or is worked towards moves later.
+July is left to holidays.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -19,10 +20,13 @@ from minno_portal.clock import HELSINKI, helsinki
 from rounds.planning.enums import Form
 
 MONDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY = 0, 2, 3, 4, 5
+JULY = 7
 OPENING_HOUR = 9
 CLOSING_HOUR = 16
 FEST_WEEKS = {Form.DAY: 6, Form.EVENING: 12, Form.SUMMER: 10}
 FOLLOW_UP_MONTHS = (3, 6, 12)
+# What the holidays library calls our languages.
+_HOLIDAY_NAMES = {"fi": "fi", "sv": "sv_FI", "en": "en_US"}
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -51,13 +55,28 @@ FIELDS: tuple[str, ...] = tuple(Calendar.__dataclass_fields__)
 
 
 @cache
-def _days_off(year: int) -> frozenset[dt.date]:
-    return frozenset(holidays.country_holidays("FI", years=year))
+def _days_off(year: int, language: str = "fi") -> dict[dt.date, str]:
+    return dict(holidays.country_holidays("FI", years=year, language=_HOLIDAY_NAMES[language]))
 
 
 def is_working_day(day: dt.date) -> bool:
     """Whether `day` is neither a weekend nor a Finnish holiday (the two eves count as days off)."""
     return day.weekday() < SATURDAY and day not in _days_off(day.year)
+
+
+def holidays_between(first: dt.date, last: dt.date, language: str) -> dict[dt.date, str]:
+    """Return the Finnish holidays of a span of days with their names, in order.
+
+    :param language: fi, sv or en.
+    """
+    years = range(first.year, last.year + 1)
+    named = (pair for year in years for pair in sorted(_days_off(year, language).items()))
+    return {day: name for day, name in named if first <= day <= last}
+
+
+def holiday_name(day: dt.date, language: str) -> str:
+    """Return the name of the Finnish holiday that `day` is, or nothing."""
+    return _days_off(day.year, language).get(day, "")
 
 
 def working_day_from(day: dt.date) -> dt.date:
@@ -74,31 +93,63 @@ def working_day_until(day: dt.date) -> dt.date:
     return day
 
 
-def lay_out(form: str, kickoff_on: dt.date) -> Calendar:
+def lay_out(form: str, kickoff_on: dt.date, *, through_july: bool = False) -> Calendar:
     """Return the whole calendar around a kick-off.
+
+    Before the kick-off, what would fall in July comes whole weeks earlier, and everything before
+    it as many; after the kick-off it comes later likewise. A summer course is held over July, so
+    there only what comes before the kick-off keeps away from it.
 
     :param form: a value of `Form`; it sets how many weeks there are until the closing event.
     :param kickoff_on: the wished day; a day off moves to the next working day.
+    :param through_july: keep the plain rhythm of weeks, whatever the month.
     """
+    earlier, later = (0, 0) if through_july else (-1, 0 if form == Form.SUMMER else 1)
     kickoff = working_day_from(kickoff_on)
     first_monday = kickoff - dt.timedelta(days=kickoff.weekday())
-
-    def day(week: int, weekday: int) -> dt.date:
-        return first_monday + dt.timedelta(weeks=week, days=weekday)
-
     fest_week = FEST_WEEKS[Form(form)]
-    return Calendar(
-        call_opens_at=helsinki(working_day_from(day(-10, MONDAY)), OPENING_HOUR),
-        call_closes_at=helsinki(working_day_until(day(-5, FRIDAY)), CLOSING_HOUR),
-        packet_on=working_day_until(day(-4, FRIDAY)),
-        decisions_on=working_day_until(day(-3, THURSDAY)),
-        kickoff_on=kickoff,
-        contract_on=working_day_from(day(2, FRIDAY)),
-        midreview_on=working_day_from(day(3, WEDNESDAY)),
-        fest_on=working_day_until(day(fest_week, THURSDAY)),
-        feedback_on=working_day_from(day(fest_week + 1, FRIDAY)),
-        evaluation_on=working_day_from(day(fest_week + 4, FRIDAY)),
+    decisions, packet, closes, opens = _clear_of_july(
+        first_monday, ((-3, THURSDAY), (-4, FRIDAY), (-5, FRIDAY), (-10, MONDAY)), earlier
     )
+    contract, midreview, fest, feedback, evaluation = _clear_of_july(
+        first_monday,
+        (
+            (2, FRIDAY),
+            (3, WEDNESDAY),
+            (fest_week, THURSDAY),
+            (fest_week + 1, FRIDAY),
+            (fest_week + 4, FRIDAY),
+        ),
+        later,
+    )
+    return Calendar(
+        call_opens_at=helsinki(working_day_from(opens), OPENING_HOUR),
+        call_closes_at=helsinki(working_day_until(closes), CLOSING_HOUR),
+        packet_on=working_day_until(packet),
+        decisions_on=working_day_until(decisions),
+        kickoff_on=kickoff,
+        contract_on=working_day_from(contract),
+        midreview_on=working_day_from(midreview),
+        fest_on=working_day_until(fest),
+        feedback_on=working_day_from(feedback),
+        evaluation_on=working_day_from(evaluation),
+    )
+
+
+def _clear_of_july(
+    first_monday: dt.date, places: Iterable[tuple[int, int]], direction: int
+) -> Iterator[dt.date]:
+    """Yield the days of `places` (week, weekday), outwards from the kick-off, none in July.
+
+    :param direction: -1 moves earlier, 1 later, 0 lets July be.
+    """
+    moved = 0
+    for week, weekday in places:
+        day = first_monday + dt.timedelta(weeks=week + moved, days=weekday)
+        while direction and day.month == JULY:
+            moved += direction
+            day += dt.timedelta(weeks=direction)
+        yield day
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from minno_portal import dates as dates_in_words
 from minno_portal.errors import Refused
-from rounds.planning.calendar import FIELDS, in_days, is_working_day
+from rounds.planning.calendar import FIELDS, JULY, in_days, is_working_day
 from rounds.planning.models import Round
 
 EARLIEST_YEAR = 2000
 LATEST_YEAR = 2101
-JULY = 7
 CHRISTMAS_FROM, CHRISTMAS_UNTIL = (12, 24), (1, 6)
 
 # Each date with the one it must not come before; the call's two moments are compared apart.
@@ -97,13 +96,18 @@ def warnings_about(dates: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def is_in_christmas_weeks(day: dt.date) -> bool:
+    """Whether many are away on `day`: from Christmas Eve to Epiphany."""
+    return not CHRISTMAS_UNTIL < (day.month, day.day) < CHRISTMAS_FROM
+
+
 def _warning(name: str, day: dt.date) -> str:
     values = {"name": name, "day": dates_in_words.day(day)}
     if not is_working_day(day):
         return _("%(name)s %(day)s is a weekend or a holiday.") % values
     if day.month == JULY:
         return _("%(name)s %(day)s is in July, when many people are on holiday.") % values
-    if (day.month, day.day) >= CHRISTMAS_FROM or (day.month, day.day) <= CHRISTMAS_UNTIL:
+    if is_in_christmas_weeks(day):
         return _("%(name)s %(day)s is in the Christmas weeks.") % values
     return ""
 

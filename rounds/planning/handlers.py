@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from minno_portal import clock
 from minno_portal.waiting import Waiting, provides_waiting
@@ -21,10 +20,10 @@ CLOSING_SOON = dt.timedelta(days=14)
 COMING_SOON = dt.timedelta(days=7)
 LOGGED_AFTERWARDS = dt.timedelta(days=60)
 _COMING = {
-    "contract_on": _lazy("Contracts of round %(code)s"),
-    "midreview_on": _lazy("Mid-review of round %(code)s"),
-    "fest_on": _lazy("MINNO-fest of round %(code)s"),
-    "evaluation_on": _lazy("Evaluation of round %(code)s"),
+    "contract_on": gettext_lazy("Contracts of round %(code)s"),
+    "midreview_on": gettext_lazy("Mid-review of round %(code)s"),
+    "fest_on": gettext_lazy("MINNO-fest of round %(code)s"),
+    "evaluation_on": gettext_lazy("Evaluation of round %(code)s"),
 }
 _END_OF_DAY = 16
 

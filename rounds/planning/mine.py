@@ -12,10 +12,14 @@ from rounds.planning.models import Round
 
 
 def rounds_of(user: User) -> list[Round]:
-    """Return the rounds whose working pages `user` may open (one query a request)."""
+    """Return the rounds that may ask something of `user`: the archive's do not (one query)."""
     found: list[Round] | None = getattr(user, "_rounds", None)
     if found is None:
-        rounds = Round.objects.visible_to(user).defer("intro", "intro_fi", "intro_sv", "intro_en")
+        rounds = (
+            Round.objects.visible_to(user)
+            .filter(archived_at=None)
+            .defer("intro", "intro_fi", "intro_sv", "intro_en")
+        )
         found = list(rounds.order_by("kickoff_on", "pk"))
         look_only_at(user, found)
     return found

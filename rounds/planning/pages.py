@@ -9,11 +9,12 @@ from typing import Any
 
 import rules
 from django.db.models import F, Sum
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minno_portal.navigation import address
 from organisations.people.models import User
 from rounds.planning.enums import PhaseKey
 from rounds.planning.models import Phase, Round
@@ -55,6 +56,7 @@ class _TabTemplate:
 _TABS = (
     _TabTemplate("overview", pgettext_lazy("page of a round", "Overview"), "round"),
     _TabTemplate("calendar", _("Calendar"), "round-calendar"),
+    _TabTemplate("form", pgettext_lazy("page of a round", "Form"), "round-form", "rounds.see_form"),
     _TabTemplate("challenges", _("Challenges"), "round-challenges"),
     _TabTemplate(
         "selection",
@@ -161,6 +163,6 @@ def _tabs(round_: Round, user: User, current: str, counts: Mapping[str, int]) ->
 def _address(url_name: str, slug: str) -> str:
     """Return a page's address; nothing where the step that has the page is not installed."""
     try:
-        return reverse(url_name, args=(slug,))
+        return address(url_name, slug)
     except NoReverseMatch:
         return ""

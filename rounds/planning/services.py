@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -23,6 +23,7 @@ from rounds.planning.calendar_checks import (
     opened_call_errors,
     order_errors,
 )
+from rounds.planning.copying import add_phases, texts_of
 from rounds.planning.enums import Form
 from rounds.planning.locks import lock_round
 from rounds.planning.models import (
@@ -33,7 +34,7 @@ from rounds.planning.models import (
     Round,
     WorkLog,
 )
-from rounds.planning.phases import PHASES
+from rounds.planning.moving import dates_after, moves_of
 from rounds.planning.signals import round_created, round_published
 
 LARGEST_NUMBER = 9
@@ -53,14 +54,17 @@ def create_round(
     form: str,
     kickoff_on: dt.date,
     actor: User,
-    capacity: int = LARGEST_CAPACITY,
+    capacity: int | None = None,
+    source_id: int | None = None,
 ) -> Round:
     """Lay out a round from three answers: code, form and kick-off.
 
     The calendar is computed around the kick-off (a day off moves to the next working day), the ten
     phases get their estimates, and later steps add what every round starts with.
 
-    :raises NotAllowed: when the actor is not a coordinator of the partnership.
+    :param capacity: places; those of the source, or four, when it is not told.
+    :param source_id: an earlier round whose texts, form, criteria and estimates come along.
+    :raises NotAllowed: when the actor is not a coordinator of the partnership and of the source's.
     :raises CodeTaken: when the partnership has a round with this code.
     :raises Refused: when an answer is out of range.
     """
@@ -70,6 +74,9 @@ def create_round(
         .get(pk=partnership_id)
     )
     _require("rounds.plan_round", actor, partnership)
+    source = _source(source_id, actor)
+    if capacity is None:
+        capacity = source.capacity if source else LARGEST_CAPACITY
     _check_answers(number, year, form, kickoff_on, capacity)
     if Round.objects.filter(partnership=partnership, number=number, year=year).exists():
         raise CodeTaken(
@@ -83,19 +90,22 @@ def create_round(
         slug=f"{partnership.prefix}-{number}-{year}".lower(),
         form=form,
         capacity=capacity,
+        copied_from=source,
+        **texts_of(source),
         **lay_out(form, kickoff_on).as_fields(),
     )
-    Phase.objects.bulk_create(
-        Phase(
-            round=round_,
-            number=template.number,
-            key=template.key,
-            estimated_days=template.estimated_days,
-        )
-        for template in PHASES
-    )
-    round_created.send(sender=Round, round=round_, actor=actor)
+    add_phases(round_, source)
+    round_created.send(sender=Round, round=round_, actor=actor, source=source)
     return round_
+
+
+def _source(source_id: int | None, actor: User) -> Round | None:
+    """Return the round to copy, locked: it stays as it is while its parts are read."""
+    if source_id is None:
+        return None
+    source = lock_round(source_id)
+    _require("rounds.plan_round", actor, source)
+    return source
 
 
 @service
@@ -109,9 +119,46 @@ def update_calendar(round_id: int, *, actor: User, **dates: Any) -> Round:
     unknown = dates.keys() - set(FIELDS)
     if unknown:
         raise TypeError(f"not dates of a round: {sorted(unknown)}")
+    round_ = _lock_to_plan(round_id, actor)
+    return _save_dates(round_, {name: dates.get(name, getattr(round_, name)) for name in FIELDS})
+
+
+@service
+def move_kickoff(
+    round_id: int, *, kickoff_on: dt.date, moving: Collection[str], actor: User
+) -> Round:
+    """Move the kick-off, and with it those of the other dates that are named.
+
+    Where each goes is told by `moving.moves_of`; the page shows the same beforehand.
+
+    :param moving: names of `calendar.FIELDS`.
+    :raises NotAllowed: when the actor may not plan the round.
+    :raises Refused: when the new day is not near the year of the round's code.
+    :raises CalendarRefused: when one of the dates can no longer move, or dates would cross.
+    """
+    unknown = set(moving) - set(FIELDS)
+    if unknown:
+        raise TypeError(f"not dates of a round: {sorted(unknown)}")
+    round_ = _lock_to_plan(round_id, actor)
+    _check_year(round_.year, kickoff_on)
+    moves = moves_of(round_, kickoff_on)
+    going = {"kickoff_on", *moving}
+    kept = {move.field: move.stays for move in moves if move.stays and move.field in going}
+    if kept:
+        raise CalendarRefused(kept)
+    return _save_dates(round_, dates_after(round_, moves, going))
+
+
+def _lock_to_plan(round_id: int, actor: User) -> Round:
+    """Return the round, locked, when the actor may plan it and it is not in the archive."""
     round_ = lock_round(round_id)
     _require("rounds.plan_round", actor, round_)
-    wanted = {name: dates.get(name, getattr(round_, name)) for name in FIELDS}
+    if round_.archived_at is not None:
+        raise WrongState(_("The round is in the archive. Bring it back first."))
+    return round_
+
+
+def _save_dates(round_: Round, wanted: Mapping[str, Any]) -> Round:
     errors = opened_call_errors(round_, wanted, clock.now()) | order_errors(wanted)
     if errors:
         raise CalendarRefused(errors)
@@ -131,8 +178,7 @@ def publish_round(round_id: int, *, actor: User) -> Round:
     :raises WrongState: when the round has been published.
     :raises Refused: when its call would be closed already.
     """
-    round_ = lock_round(round_id)
-    _require("rounds.plan_round", actor, round_)
+    round_ = _lock_to_plan(round_id, actor)
     if round_.published_at is not None:
         raise WrongState(_("The round has been published already."))
     if round_.call_closes_at <= clock.now():
@@ -150,8 +196,7 @@ def set_intro(round_id: int, *, texts: Mapping[str, str], actor: User) -> Round:
     :raises NotAllowed: when the actor may not plan the round.
     :raises Refused: when a text is too long.
     """
-    round_ = lock_round(round_id)
-    _require("rounds.plan_round", actor, round_)
+    round_ = _lock_to_plan(round_id, actor)
     for language, text in texts.items():
         cleaned = text.replace("\x00", "").strip()
         if len(cleaned) > INTRO_LENGTH:
@@ -216,12 +261,16 @@ def _require(permission: str, actor: User, thing: object) -> None:
 def _check_answers(number: int, year: int, form: str, kickoff_on: dt.date, capacity: int) -> None:
     if not 1 <= number <= LARGEST_NUMBER:
         raise Refused(_("The number is from 1 to 9."))
-    if not EARLIEST_YEAR <= year < LATEST_YEAR or abs(kickoff_on.year - year) > 1:
-        raise Refused(_("The kick-off is not in the year of the code."))
+    _check_year(year, kickoff_on)
     if form not in Form.values:
         raise Refused(_("Choose day, evening or summer form."))
     if not SMALLEST_CAPACITY <= capacity <= LARGEST_CAPACITY:
         raise Refused(_("A round has from two to four places."))
+
+
+def _check_year(year: int, kickoff_on: dt.date) -> None:
+    if not EARLIEST_YEAR <= year < LATEST_YEAR or abs(kickoff_on.year - year) > 1:
+        raise Refused(_("The kick-off is not in the year of the code."))
 
 
 def _out_of_range() -> str:

@@ -5,7 +5,8 @@ Both are sent with `round` (the saved round) and `actor` (the coordinator who di
 
 from django.dispatch import Signal
 
-# A round has been laid out: later steps add what every round starts with.
+# A round has been laid out: later steps add what every round starts with. `source` is the earlier
+# round that it is a copy of, or None: then it starts from the standard.
 round_created = Signal()
 # A round has been given its public page.
 round_published = Signal()

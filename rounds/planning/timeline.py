@@ -51,7 +51,7 @@ def stops(values: Mapping[str, Any]) -> list[Stop]:
     found: list[Stop] = []
     for name, day in sorted(in_days(values).items(), key=lambda pair: pair[1]):
         value = values[name]
-        is_past = _is_past(value)
+        is_past = has_passed(value)
         is_next = not is_past and all(stop.state == "done" for stop in found)
         state = "done" if is_past else "now" if is_next else "todo"
         when = dates.moment(value) if isinstance(value, dt.datetime) else dates.day(day)
@@ -59,5 +59,6 @@ def stops(values: Mapping[str, Any]) -> list[Stop]:
     return found
 
 
-def _is_past(value: dt.date | dt.datetime) -> bool:
+def has_passed(value: dt.date | dt.datetime) -> bool:
+    """Whether a moment is over, or a day before today."""
     return value <= clock.now() if isinstance(value, dt.datetime) else value < clock.today()

@@ -1,88 +1,87 @@
-"""The calendar editor of a round, and the text of its call."""
+"""The calendar editor of a round: the whole line, and every date with what to notice about it."""
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.vary import vary_on_headers
 
 from minno_portal import clock
 from minno_portal.errors import Refused
-from organisations.access import SignedInRequest, require, say_why
+from organisations.access import SignedInRequest, require
 from rounds.planning.calendar import FIELDS
-from rounds.planning.calendar_checks import CalendarRefused, warnings_about
-from rounds.planning.forms import CalendarForm, TextForm
+from rounds.planning.calendar_checks import CalendarRefused
+from rounds.planning.calendar_history import changes_of
+from rounds.planning.date_rows import follow_up_rows, rows_of
+from rounds.planning.drawing import draw_line
+from rounds.planning.forms_calendar import CalendarForm, KickoffForm
 from rounds.planning.models import Round
 from rounds.planning.pages import round_context
-from rounds.planning.services import set_intro, update_calendar
-from rounds.planning.timeline import stops_of
+from rounds.planning.services import update_calendar
 
 
 @login_required
+@vary_on_headers("HX-Request")
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Show the whole line; the coordinator changes dates on the same page."""
+    """Show the whole line; the coordinator checks and changes dates on the same page."""
     round_ = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
     if request.method == "POST":
         require("rounds.plan_round", request.user, round_)
-    form = CalendarForm(
-        request.POST or None,
-        initial={name: _whole_minute(getattr(round_, name)) for name in FIELDS},
-        call_has_opened=round_.is_published and round_.call_opens_at <= clock.now(),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = {name: form.cleaned_data[name] for name in form.changed_data}
-            update_calendar(round_.pk, actor=request.user, **changed)
-        except CalendarRefused as refusal:
-            for name, sentence in refusal.errors.items():
-                form.add_error(name, sentence)
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
-            messages.success(request, _("The calendar has been saved."))
-            return redirect("round-calendar", slug)
+    form = CalendarForm(request.POST or None, round_=round_)
+    checks = "check" in request.POST
+    if request.method == "POST" and form.is_valid() and not checks and _save(form, round_, request):
+        messages.success(request, _("The calendar has been saved."))
+        return redirect("round-calendar", slug)
+    context = _dates(form)
+    if checks and "HX-Request" in request.headers:
+        return render(request, "rounds/planning/_calendar_check.html", context)
     return render(
         request,
         "rounds/planning/calendar.html",
         {
             **round_context(round_, request.user, tab="calendar"),
-            "form": form,
-            "stops": stops_of(round_),
-            "warnings": warnings_about({name: getattr(round_, name) for name in FIELDS}),
+            **context,
+            "kickoff_form": KickoffForm(initial={"kickoff_on": round_.kickoff_on}),
+            "kickoff_can_move": not round_.is_published or round_.kickoff_on >= clock.today(),
+            "changes": changes_of(round_),
+            "is_checked": checks,
         },
     )
 
 
-def _whole_minute(value: dt.date | None) -> dt.date | None:
-    """Return a moment as the browser's picker shows it, so that an untouched one is no change."""
-    if isinstance(value, dt.datetime):
-        return value.replace(second=0, microsecond=0)
-    return value
+def _save(form: CalendarForm, round_: Round, request: SignedInRequest) -> bool:
+    """Save what the person has changed; a refusal becomes an error at its date."""
+    changed = {name: form.cleaned_data[name] for name in form.changed_data}
+    try:
+        update_calendar(round_.pk, actor=request.user, **changed)
+    except CalendarRefused as refusal:
+        for name, sentence in refusal.errors.items():
+            form.add_error(name, sentence)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+    else:
+        return True
+    return False
 
 
-@login_required
-def edit_text(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Write the text of the call in three languages."""
-    round_ = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
-    require("rounds.plan_round", request.user, round_)
-    form = TextForm(
-        request.POST or None,
-        initial={language: getattr(round_, f"intro_{language}") for language in ("fi", "sv", "en")},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_intro(round_.pk, texts=form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            say_why(request, refusal)
-        else:
-            messages.success(request, _("The text of the call has been saved."))
-            return redirect("round", slug)
-    return render(
-        request,
-        "rounds/planning/text.html",
-        {**round_context(round_, request.user, tab="overview"), "form": form},
-    )
+def _dates(form: CalendarForm) -> dict[str, Any]:
+    """Return the line and the rows of the dates as they stand on the page."""
+    on_page = form.on_the_page()
+    by_field = {row.field: row for row in rows_of(on_page)}
+    return {
+        "form": form,
+        "rows": [(form[name], _sent_along(form, name), by_field.get(name)) for name in FIELDS],
+        "follow_ups": follow_up_rows(on_page["fest_on"], on_page["kickoff_on"]),
+        "drawing": draw_line(on_page),
+        "noticed": sum(bool(row.notes) for row in by_field.values()),
+    }
+
+
+def _sent_along(form: CalendarForm, name: str) -> str:
+    """Return the hidden input that says what a date was when the page was opened."""
+    return form[name].as_hidden(only_initial=True)

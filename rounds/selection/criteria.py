@@ -14,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 from rounds.planning.models import Round
 from rounds.selection.models import Criterion
 
+LANGUAGES = ("fi", "sv", "en")
+TEXTS = ("name", "description")
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionTemplate:
@@ -112,9 +115,20 @@ def add_default_criteria(round_: Round) -> list[Criterion]:
     )
 
 
+def copy_criteria(source: Round, round_: Round) -> list[Criterion]:
+    """Give a new round the criteria of an earlier one, with weights and every language's texts."""
+    fields = ("weight", *(f"{text}_{code}" for text in TEXTS for code in LANGUAGES))
+    return Criterion.objects.bulk_create(
+        [
+            Criterion(round=round_, position=position, **values)
+            for position, values in enumerate(source.criteria.values(*fields), 1)
+        ]
+    )
+
+
 def _texts(template: CriterionTemplate) -> dict[str, str]:
     texts = {}
-    for index, language in enumerate(("fi", "sv", "en")):
+    for index, language in enumerate(LANGUAGES):
         texts[f"name_{language}"] = template.names[index]
         texts[f"description_{language}"] = template.descriptions[index]
     return texts

@@ -5,21 +5,44 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from minno_portal.public_pages import depends_on
+from rounds.call.sections import Section
+from rounds.challenges.beside_form import provides_beside_form
+from rounds.challenges.helping.history.sources import tells_history
 from rounds.planning.models import Round
 from rounds.planning.signals import round_created
-from rounds.selection import reminders, waiting
-from rounds.selection.criteria import add_default_criteria
+from rounds.selection import history, reminders, table, waiting
+from rounds.selection.criteria import add_default_criteria, copy_criteria
 from rounds.selection.models import Criterion
 
-__all__ = ["give_default_criteria", "reminders", "waiting"]
+__all__ = ["criteria_of", "give_criteria", "reminders", "table", "waiting"]
 
 # The form that anybody can read names what challenges are assessed by.
 depends_on(Criterion)
 
+tells_history(*history.SOURCES)
+
+
+@provides_beside_form
+def criteria_of(round_: Round) -> Section:
+    """Tell beside the form what challenges are assessed by."""
+    return Section(
+        _("How the challenges are assessed"),
+        "rounds/selection/_public_criteria.html",
+        list(round_.criteria.all()),
+    )
+
 
 @receiver(round_created)
-def give_default_criteria(sender: Any, *, round: Round, **kwargs: Any) -> None:  # noqa: A002
-    """Give every new round the five criteria."""
-    add_default_criteria(round)
+def give_criteria(
+    sender: Any,
+    *,
+    round: Round,  # noqa: A002 (the signal's word)
+    source: Round | None = None,
+    **kwargs: Any,
+) -> None:
+    """Give every new round criteria: those of the round it is a copy of, or the five."""
+    if source is None or not copy_criteria(source, round):
+        add_default_criteria(round)

@@ -61,7 +61,11 @@ class Dossier:
         )
         content = proposal.snapshot
         return cls(
-            parts=[part for part in parts(content) if part.section.key not in _LEFT_OUT],
+            parts=[
+                part
+                for part in parts(content, proposal.packet.round)
+                if part.section.key not in _LEFT_OUT
+            ],
             standings=standings.get(
                 proposal.challenge_id, {party: Standing() for party in Party.values}
             ),

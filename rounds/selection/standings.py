@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, FloatField, Sum
@@ -55,12 +55,17 @@ def standing_of(means: Iterable[float]) -> Standing:
     return Standing(sum(known) / len(known), max(known) - min(known), len(known))
 
 
-def voices_of(round_id: int) -> list[Voice]:
-    """Return every assessment of a round with its weighted mean, drafts too (one query)."""
+def voices_of(round_id: int, *, challenges: Sequence[int] | None = None) -> list[Voice]:
+    """Return every assessment of a round with its weighted mean, drafts too (one query).
+
+    :param challenges: the ids of those asked about; None means all.
+    """
     weight = F("scores__criterion__weight")
+    assessments = Assessment.objects.filter(challenge__round=round_id)
+    if challenges is not None:
+        assessments = assessments.filter(challenge__in=challenges)
     rows = (
-        Assessment.objects.filter(challenge__round=round_id)
-        .annotate(
+        assessments.annotate(
             weighted=Cast(Sum(F("scores__value") * weight), FloatField()),
             weights=Cast(Sum(weight), FloatField()),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rounds.selection import views, views_deciding
+from rounds.selection import criteria_views, views, views_deciding
 
 urlpatterns = [
     path("manage/rounds/<slug:slug>/selection/", views.round_selection, name="round-selection"),
@@ -16,6 +16,7 @@ urlpatterns = [
         views_deciding.decisions_announce,
         name="decisions-announce",
     ),
+    path("manage/rounds/<slug:slug>/criteria/", criteria_views.criteria, name="round-criteria"),
     path("challenges/<int:pk>/assess/", views.challenge_assess, name="challenge-assess"),
     path("challenges/<int:pk>/move/", views.ranking_move, name="ranking-move"),
     path(

@@ -97,7 +97,7 @@ def challenge_assess(request: SignedInRequest, pk: int) -> HttpResponse:
         "challenge": challenge,
         "form": form,
         "assessment": assessment,
-        "parts": parts(content),
+        "parts": parts(content, challenge.round),
     }
     return page(request, "assess", challenge.round, context)
 

@@ -43,3 +43,15 @@ prepare(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) prepare(event.target);
 });
+
+// Who signs out leaves no text on this device (see writing.js).
+document.addEventListener("submit", (event) => {
+  if (!event.target.action.endsWith("/accounts/logout/")) return;
+  try {
+    for (const key of Object.keys(window.localStorage)) {
+      if (key.startsWith("minno-text:")) window.localStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing can have been kept where storage is refused.
+  }
+});

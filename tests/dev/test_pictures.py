@@ -37,9 +37,9 @@ def test_a_picture_gets_fewer_colours_until_it_is_small(
 ) -> None:
     monkeypatch.setattr(pictures, "TARGET", tmp_path)
     busy = Image.effect_mandelbrot((640, 450), (-2, -1.5, 1, 1.5), 100)
-    size = keep(SOME, png(busy))
+    size = keep(SOME.name, png(busy))
     monkeypatch.setattr(pictures, "LARGEST_BYTES", size - 1)
-    assert keep(SOME, png(busy)) < size
+    assert keep(SOME.name, png(busy)) < size
     assert (tmp_path / "some.png").stat().st_size < size
 
 
@@ -49,5 +49,5 @@ def test_a_picture_that_stays_too_large_is_refused(
     monkeypatch.setattr(pictures, "TARGET", tmp_path)
     monkeypatch.setattr(pictures, "LARGEST_BYTES", 10)
     with pytest.raises(ValueError, match="some is larger"):
-        keep(SOME, png(Image.new("RGB", (100, 100))))
+        keep(SOME.name, png(Image.new("RGB", (100, 100))))
     assert not list(tmp_path.iterdir())

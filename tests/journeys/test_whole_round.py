@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from minno_portal import clock
 from organisations.models import Partnership, User
 from rounds.models import Challenge, FeedbackAnswer, Round, RoundReport
+from rounds.planning.calendar import lay_out
 from tests.journeys.visitor import Visitor, plain_text
 from tests.workers import CeleryProcess, wait_until
 
@@ -34,6 +35,9 @@ def open_round(coordinator: Visitor) -> Round:
     coordinator.tick(("form", "day"))
     coordinator.press("Lay out the round")
     made = Round.objects.get()
+    # The call is to be open now, in July as well.
+    rhythm = lay_out("day", made.kickoff_on, through_july=True).as_fields()
+    Round.objects.update(**rhythm)
     coordinator.press("Publish round %(code)s", within="#publish", code=made.code)
     made.refresh_from_db()
     assert made.call_is_open
@@ -44,12 +48,14 @@ def give_challenge(contact: Visitor) -> Challenge:
     """Links 1, 3 and 4: a newcomer from the public call to a receipt."""
     contact.open("/")
     contact.press("Suggest a challenge", within="main")
+    write(contact)
+    contact.press("Preview")
+    contact.sees(NEED)
+    contact.press("Back to the text")
+    contact.press("Sign in and submit")
     contact.sign_in(here=True)
     contact.fill(name="Kotikäyntiyhdistys ry", business_id="9000001-1")
-    contact.press("Start acting for the organisation")
-    if contact.page.get_by_role("button", name=contact.say("Begin writing")).count():
-        contact.press("Begin writing")
-    write_sections(contact)
+    contact.fill(contact_name="Maija M.", contact_phone="040 1234567")
     contact.tick("accepts_terms")
     contact.press("Submit the challenge")
     challenge = Challenge.objects.get()
@@ -57,24 +63,18 @@ def give_challenge(contact: Visitor) -> Challenge:
     return challenge
 
 
-def write_sections(contact: Visitor) -> None:
-    contact.fill(contact_name="Maija M.", contact_phone="040 1234567")
-    contact.press("Continue")
+def write(contact: Visitor) -> None:
+    """The whole form on one page, before signing in."""
     contact.fill(
         title=TITLE,
         summary="Vapaaehtoisemme tapaavat viikoittain 600 iäkästä.",
         need=NEED,
         change_sought="Yksinäisyys tunnistetaan ajoissa.",
         target_group="Yksin asuvat yli 75-vuotiaat",
+        support_hours="2",
+        material="Vapaaehtoisten ryhmähaastattelut",
     )
-    contact.tick(("hoped_outputs", "concept"))
-    contact.press("Continue")
-    contact.fill(support_hours="2", material="Vapaaehtoisten ryhmähaastattelut")
-    contact.press("Continue")
-    contact.tick("is_national")
-    contact.press("Continue")
-    contact.tick("may_publish")
-    contact.press("Continue")
+    contact.tick(("hoped_outputs", "concept"), "is_national", "may_publish")
 
 
 def review(coordinator: Visitor, contact: Visitor, challenge: Challenge) -> None:
@@ -90,6 +90,7 @@ def review(coordinator: Visitor, contact: Visitor, challenge: Challenge) -> None
     contact.open(f"/challenges/{challenge.pk}/edit/challenge/")
     contact.fill(need=f"{NEED} Käynnit tekevät koulutetut vapaaehtoiset.")
     contact.press("Preview")
+    contact.press("Check and submit")
     contact.press("Submit the challenge")
     coordinator.open(f"/challenges/{challenge.pk}/assess/")
     for criterion in challenge.round.criteria.all():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -112,6 +114,12 @@ class Visitor:
         """Expect no text of the interface in another language than the page's."""
         foreign = foreign_texts(self.page, language)
         assert not foreign, f"{self.page.url} ({language}): {foreign}"
+
+    def picture(self, name: str) -> None:
+        """Keep what is in sight, when the guide's pictures are being taken (`make pictures`)."""
+        if folder := os.environ.get("PICTURES_FOLDER"):
+            self.page.wait_for_load_state("networkidle")
+            self.page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
     def look_in(self, language: str) -> None:
         """Open every page seen so far in another language and look at it."""

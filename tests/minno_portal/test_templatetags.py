@@ -11,6 +11,7 @@ import time_machine
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
+from pytest_django.asserts import assertInHTML
 
 from minno_portal import clock, dates
 from minno_portal.templatetags import portal
@@ -232,3 +233,41 @@ def test_a_fixed_part_is_drawn_once_in_each_language(monkeypatch: pytest.MonkeyP
     portal._drawn.cache_clear()
     assert drawn == ["footer fi", "footer sv", "footer fi"]
     assert kept == 2
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '{% translate "Rounds" %}',
+        '{% translate "50% of <b>this</b> & that" %}',
+        '{% translate "%(name)s" %}',
+        '{% translate "Rounds" as said %}<{{ said }}>',
+        '{% translate "Rounds"|upper noop %}',
+        '{% translate "Overview" context "page of a round" %}',
+        "{% translate words %}",
+    ],
+)
+def test_words_are_translated_as_django_does(tag: str, language: str) -> None:
+    with translation.override(language):
+        assert draw(tag, words="<b>") == draw("{% load i18n %}" + tag, words="<b>")
+
+
+class Choice(forms.Form):
+    one = forms.ChoiceField(
+        choices=[("a", "A & B"), ("<", "C")], widget=forms.RadioSelect, initial="<"
+    )
+    many = forms.MultipleChoiceField(
+        choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple, initial=["b"]
+    )
+
+
+@pytest.mark.parametrize("name", ["one", "many"])
+def test_inputs_of_choices_say_what_djangos_own_say(name: str) -> None:
+    drawn = draw("{% control field %}", field=Choice()[name])
+    for box in Choice()[name]:
+        if name == "one":
+            box.data["attrs"]["class"] = "form-check-input"
+        assertInHTML(box.tag(), drawn)
+    assert drawn.count("checked") == 1
+    assert drawn.count("<input") == 2

@@ -8,10 +8,12 @@ from typing import ClassVar
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
-from rounds.challenges.models import Challenge
+from organisations.people.models import User
+from rounds.challenges.models import Challenge, ChallengeQuerySet, Revision
 
 NAME_LENGTH = 120
 
@@ -27,6 +29,26 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def present(self) -> AttachmentQuerySet:
         """Those that have not been removed."""
         return self.filter(removed_at=None)
+
+    def visible_to(self, user: User) -> AttachmentQuerySet:
+        """Return what `user` may open: of own challenges all, as a party what was submitted."""
+        challenges: ChallengeQuerySet = Challenge.objects.visible_to(user).select_related(None)
+        own = models.Q(challenge__in=Challenge.objects.of_contact(user).select_related(None))
+        return self.filter(
+            own | models.Q(_named_in_a_version()), challenge__in=challenges
+        ).select_related("challenge__round__partnership")
+
+
+def _named_in_a_version() -> models.Exists:
+    """Whether a submitted version of the challenge names the attachment."""
+    named = Func(Value("id"), models.OuterRef("pk"), function="jsonb_build_object")
+    versions = Revision.objects.filter(
+        challenge=models.OuterRef("challenge"),
+        content__attachments__contains=Func(
+            named, function="jsonb_build_array", output_field=models.JSONField()
+        ),
+    )
+    return models.Exists(versions)
 
 
 @pghistory.track(exclude=["file"])
@@ -76,3 +98,7 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_in_a_version(self) -> bool:
+        """Whether a submitted version names it, so that it must stay readable."""
+        return Attachment.objects.filter(_named_in_a_version(), pk=self.pk).exists()

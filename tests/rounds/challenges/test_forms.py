@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from organisations.models import User
+from rounds.call.questions.standard import SECTIONS, Section
 from rounds.challenges.fields import shown_phone
-from rounds.challenges.forms import FORMS, ContactForm, FundingForm, TeamForm
 from rounds.challenges.models import Challenge
-from rounds.challenges.sections import BY_KEY, SECTIONS
+from rounds.challenges.section_forms import section_form
 from rounds.models import SpecificObjective
 
 ODD = (
@@ -34,13 +34,13 @@ ODD = (
 
 
 @pytest.mark.parametrize("odd", ODD)
-@pytest.mark.parametrize("section", BY_KEY)
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
 def test_no_odd_value_breaks_a_section(
-    client: Client, draft: Challenge, contact: User, section: str, odd: str
+    client: Client, draft: Challenge, contact: User, section: Section, odd: str
 ) -> None:
     client.force_login(contact)
-    url = reverse("challenge-edit", args=[draft.pk, section])
-    data = dict.fromkeys(BY_KEY[section].fields, odd) | {"version": odd, "go": odd}
+    url = reverse("challenge-edit", args=[draft.pk, section.key])
+    data = dict.fromkeys(section.fields, odd) | {"version": odd, "go": odd}
     response = client.post(url, data)
     assert response.status_code in (200, 302)
     if response.status_code == 200:
@@ -48,13 +48,13 @@ def test_no_odd_value_breaks_a_section(
         assert "<script>alert" not in response.content.decode()
 
 
-def test_every_question_has_a_field_in_its_form() -> None:
+def test_every_question_has_a_field_in_its_form(draft: Challenge) -> None:
     for section in SECTIONS:
-        assert set(section.fields) <= set(FORMS[section.key].base_fields)
+        assert set(section.fields) <= set(section_form(draft, section.key).fields)
 
 
-def bound(form: type[Any], challenge: Challenge, **data: Any) -> Any:
-    return form(data, instance=challenge)
+def bound(section: str, challenge: Challenge, **data: Any) -> Any:
+    return section_form(challenge, section, data)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def bound(form: type[Any], challenge: Challenge, **data: Any) -> Any:
     ],
 )
 def test_telephone_numbers(draft: Challenge, typed: str, kept: str, shown: str) -> None:
-    form = bound(ContactForm, draft, contact_phone=typed)
+    form = bound("contact", draft, contact_phone=typed)
     assert form.is_valid(), form.errors
     assert form.values["contact_phone"] == kept
     assert shown_phone(kept) == shown
@@ -76,17 +76,17 @@ def test_telephone_numbers(draft: Challenge, typed: str, kept: str, shown: str) 
 
 @pytest.mark.parametrize("typed", ["soita", "12", "040 1234567 alanumero 9", "0" * 29])
 def test_what_is_no_telephone_number(draft: Challenge, typed: str) -> None:
-    assert bound(ContactForm, draft, contact_phone=typed).errors.keys() == {"contact_phone"}
+    assert bound("contact", draft, contact_phone=typed).errors.keys() == {"contact_phone"}
 
 
 def test_a_stored_number_is_shown_as_written_in_finland(draft: Challenge) -> None:
     draft.contact_phone = "+358401234567"
-    assert 'value="040 1234567"' in str(ContactForm(instance=draft)["contact_phone"])
+    assert 'value="040 1234567"' in str(section_form(draft, "contact")["contact_phone"])
 
 
 @pytest.mark.parametrize(("typed", "ok"), [("2", True), ("2,5", True), ("41", False), ("x", False)])
 def test_hours(draft: Challenge, typed: str, ok: bool) -> None:
-    assert ("support_hours" not in bound(TeamForm, draft, support_hours=typed).errors) is ok
+    assert ("support_hours" not in bound("team", draft, support_hours=typed).errors) is ok
 
 
 class TestFunding:
@@ -94,17 +94,17 @@ class TestFunding:
         objective = SpecificObjective.objects.filter(fund="esr-plus").first()
         assert objective is not None
         data = {"funding_thought": "fund", "fund": "eakr", "objective": objective.pk}
-        assert bound(FundingForm, draft, **data).errors.keys() == {"objective"}
+        assert bound("funding", draft, **data).errors.keys() == {"objective"}
 
     def test_an_objective_alone_brings_its_fund(self, draft: Challenge) -> None:
         objective = SpecificObjective.objects.filter(fund="esr-plus").first()
         assert objective is not None
-        form = bound(FundingForm, draft, funding_thought="fund", objective=objective.pk)
+        form = bound("funding", draft, funding_thought="fund", objective=objective.pk)
         assert form.is_valid()
         assert form.values["fund"] == objective.fund
 
     def test_no_fund_without_the_thought(self, draft: Challenge) -> None:
-        form = bound(FundingForm, draft, funding_thought="not_yet", fund="eakr")
+        form = bound("funding", draft, funding_thought="not_yet", fund="eakr")
         assert form.is_valid()
         assert form.values["fund"] is None
 
@@ -113,4 +113,4 @@ class TestFunding:
         assert objective is not None
         SpecificObjective.objects.filter(pk=objective.pk).update(valid_until="2020-01-01")
         data = {"funding_thought": "fund", "fund": "esr-plus", "objective": objective.pk}
-        assert bound(FundingForm, draft, **data).errors.keys() == {"objective"}
+        assert bound("funding", draft, **data).errors.keys() == {"objective"}

@@ -128,7 +128,7 @@ class TestSeeing:
         coordinator: User,
         django_assert_num_queries: object,
     ) -> None:
-        for user, queries in ((contact, 7), (coordinator, 6)):
+        for user, queries in ((contact, 10), (coordinator, 9)):
             client.force_login(user)
             client.get(url("challenge", submitted))
             for _more in (1, 3):

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from minno_portal import clock
-from organisations.models import Membership, Organisation, User
+from organisations.models import User
+from rounds.call.questions.standard import SECTIONS
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
-from rounds.challenges.sections import BY_KEY
 from rounds.challenges.services import save_section
-from rounds.models import Round
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -27,7 +25,7 @@ def edit_url(challenge: Challenge, section: str = "challenge") -> str:
 
 def text_of(challenge: Challenge, **changes: Any) -> dict[str, Any]:
     """Return what the browser posts of the section "challenge" as it stands, with changes."""
-    names = BY_KEY["challenge"].fields
+    names = SECTIONS[1].fields
     return (
         {name: getattr(challenge, name) for name in names}
         | {"version": challenge.version}
@@ -35,82 +33,8 @@ def text_of(challenge: Challenge, **changes: Any) -> dict[str, Any]:
     )
 
 
-class TestNew:
-    def test_a_stranger_signs_in_first_and_comes_back(
-        self, client: Client, call_round: Round
-    ) -> None:
-        url = reverse("challenge-new", args=[call_round.slug])
-        response = client.get(url)
-        assert response.status_code == 302
-        assert f"next={quote(url)}" in response["Location"]
-
-    def test_a_person_without_an_organisation_brings_one_first(
-        self, client: Client, call_round: Round, stranger: User
-    ) -> None:
-        client.force_login(stranger)
-        url = reverse("challenge-new", args=[call_round.slug])
-        response = client.get(url)
-        assert response.status_code == 302
-        assert response["Location"] == f"{reverse('organisation-new')}?next={quote(url, safe='')}"
-
-    def test_one_press_begins_and_a_second_finds_the_same_draft(
-        self, client: Client, call_round: Round, association: Organisation, contact: User
-    ) -> None:
-        client.force_login(contact)
-        url = reverse("challenge-new", args=[call_round.slug])
-        assert association.name in client.get(url).content.decode()
-        for _press in range(2):
-            response = client.post(url, {"organisation": association.pk})
-        draft = Challenge.objects.get()
-        assert response["Location"] == edit_url(draft, "contact")
-
-    def test_who_belongs_to_two_chooses_one(
-        self,
-        client: Client,
-        call_round: Round,
-        association: Organisation,
-        other_association: Organisation,
-        contact: User,
-    ) -> None:
-        Membership.objects.create(user=contact, organisation=other_association, role="contact")
-        client.force_login(contact)
-        url = reverse("challenge-new", args=[call_round.slug])
-        assert client.get(url).content.decode().count('type="radio"') == 2
-        assert client.post(url, {}).status_code == 200
-        client.post(url, {"organisation": other_association.pk})
-        assert Challenge.objects.get().organisation == other_association
-
-    @pytest.mark.parametrize("organisation", ["", "0", "x", "9" * 40, "\x00"])
-    def test_only_an_own_organisation(
-        self, client: Client, call_round: Round, contact: User, organisation: str
-    ) -> None:
-        client.force_login(contact)
-        url = reverse("challenge-new", args=[call_round.slug])
-        assert client.post(url, {"organisation": organisation}).status_code == 200
-        assert not Challenge.objects.exists()
-
-    def test_a_closed_call_says_so(
-        self, client: Client, call_round: Round, association: Organisation, contact: User
-    ) -> None:
-        client.force_login(contact)
-        url = reverse("challenge-new", args=[call_round.slug])
-        with clock.playing_at(call_round.call_closes_at + SECOND):
-            response = client.get(url, headers={"accept-language": "en"})
-            posted = client.post(url, {"organisation": association.pk})
-        assert 'name="organisation"' not in response.content.decode()
-        assert posted.status_code == 200
-        assert not Challenge.objects.exists()
-
-    def test_an_unpublished_round_is_not_there(
-        self, client: Client, call_round: Round, contact: User
-    ) -> None:
-        Round.objects.update(published_at=None)
-        client.force_login(contact)
-        assert client.get(reverse("challenge-new", args=[call_round.slug])).status_code == 404
-
-
 class TestEdit:
-    @pytest.mark.parametrize("section", BY_KEY)
+    @pytest.mark.parametrize("section", [section.key for section in SECTIONS])
     def test_every_section_opens_and_saves_as_it_stands(
         self, client: Client, draft: Challenge, contact: User, section: str
     ) -> None:

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from minno_portal.clock import HELSINKI
 from rounds.planning.calendar import (
     FIELDS,
+    JULY,
     follow_ups,
+    holiday_name,
+    holidays_between,
     in_days,
     is_working_day,
     lay_out,
@@ -43,6 +46,26 @@ def test_dates_come_in_order(form: str, kickoff: dt.date) -> None:
 
 
 @given(forms, kickoffs)
+def test_only_a_kickoff_or_a_summer_course_is_in_july(form: str, kickoff: dt.date) -> None:
+    days = in_days(lay_out(form, kickoff).as_fields())
+    in_july = {name for name, day in days.items() if day.month == JULY}
+    held_in_summer = {"contract_on", "midreview_on", "fest_on", "feedback_on", "evaluation_on"}
+    assert in_july <= {"kickoff_on"} | (held_in_summer if form == Form.SUMMER else set())
+
+
+@given(forms, kickoffs)
+def test_what_avoids_july_moves_whole_weeks_outwards(form: str, kickoff: dt.date) -> None:
+    plain = in_days(lay_out(form, kickoff, through_july=True).as_fields())
+    laid = in_days(lay_out(form, kickoff).as_fields())
+    for name in FIELDS[: FIELDS.index("kickoff_on")]:
+        assert laid[name] <= plain[name]
+    for name in FIELDS[FIELDS.index("kickoff_on") :]:
+        assert laid[name] >= plain[name]
+    if all(day.month != JULY for day in plain.values()):
+        assert laid == plain
+
+
+@given(forms, kickoffs)
 def test_the_call_opens_at_nine_and_closes_at_four_in_helsinki(form: str, kickoff: dt.date) -> None:
     calendar = lay_out(form, kickoff)
     assert calendar.call_opens_at.astimezone(HELSINKI).time() == dt.time(9)
@@ -58,7 +81,9 @@ def test_a_wished_kickoff_moves_only_from_a_day_off(kickoff: dt.date) -> None:
 
 @given(kickoffs)
 def test_evening_and_summer_forms_end_later(kickoff: dt.date) -> None:
-    day, evening, summer = (lay_out(form, kickoff).fest_on for form in ("day", "evening", "summer"))
+    day, evening, summer = (
+        lay_out(form, kickoff, through_july=True).fest_on for form in ("day", "evening", "summer")
+    )
     assert day < summer < evening
 
 
@@ -114,3 +139,16 @@ def test_follow_ups_come_on_working_days() -> None:
         dt.date(2027, 9, 13),  # the 11th is a Saturday
         dt.date(2028, 3, 13),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("fi", "Loppiainen"), ("sv", "Trettondag"), ("en", "Epiphany")],
+)
+def test_holidays_have_names_in_each_language(language: str, name: str) -> None:
+    epiphany = dt.date(2027, 1, 6)
+    assert holiday_name(epiphany, language) == name
+    assert holiday_name(dt.date(2027, 1, 7), language) == ""
+    found = holidays_between(dt.date(2026, 12, 27), dt.date(2027, 1, 31), language)
+    assert list(found) == [dt.date(2027, 1, 1), epiphany]
+    assert found[epiphany] == name

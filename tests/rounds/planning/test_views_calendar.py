@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,19 +11,22 @@ from minno_portal import clock
 from organisations.models import User
 from rounds.planning.calendar import FIELDS
 from rounds.planning.models import Round
+from rounds.planning.services import update_calendar
+from rounds.planning.upkeep import archive_round
 from tests.rounds.planning.conftest import BEFORE
 
 
 def typed(round_: Round, **changes: str) -> dict[str, str]:
-    """Return what the form would send for the round's dates."""
-    values = {}
+    """Return what the form would send for the round's dates: as they were, and as they are now."""
+    values, initial = {}, {}
     for name in FIELDS:
         value = getattr(round_, name)
         if isinstance(value, dt.datetime):
             values[name] = value.astimezone(clock.HELSINKI).strftime("%Y-%m-%dT%H:%M")
         else:
-            values[name] = value.isoformat()
-    return values | changes
+            values[name] = value.isoformat() if value else ""
+        initial[f"initial-{name}"] = values[name].replace("T", " ")
+    return values | initial | changes
 
 
 @pytest.fixture
@@ -53,10 +57,13 @@ def test_saving_every_date(signed_in: Client, planned_round: Round) -> None:
 def test_the_whole_line_is_shown(signed_in: Client, planned_round: Round) -> None:
     with clock.playing_at(planned_round.call_opens_at):
         response = signed_in.get(reverse("round-calendar", args=(planned_round.slug,)))
-    stops = response.context["stops"]
-    assert [stop.field for stop in stops] == list(FIELDS)
-    assert [stop.state for stop in stops[:3]] == ["done", "now", "todo"]
-    assert response.context["warnings"]
+    rows = [row for _field, _sent_along, row in response.context["rows"]]
+    assert [row.field for row in rows] == list(FIELDS)
+    assert [row.state for row in rows[:3]] == ["done", "now", "todo"]
+    assert [row.weeks for row in rows[:5]] == ["T−10", "T−5", "T−4", "T−3", "T"]
+    assert rows[2].notes
+    assert len(response.context["follow_ups"]) == 3
+    assert response.content.decode().count('<svg class="whole-line"') == 1
 
 
 @pytest.mark.parametrize(
@@ -112,6 +119,84 @@ def test_saving_nothing_new_changes_nothing(signed_in: Client, call_round: Round
     assert signed_in.post(url, typed(call_round)).status_code == 302
     call_round.refresh_from_db()
     assert call_round.call_closes_at == closes
+
+
+def test_checking_saves_nothing(signed_in: Client, planned_round: Round) -> None:
+    url = reverse("round-calendar", args=(planned_round.slug,))
+    sent = typed(planned_round, fest_on="2027-07-01") | {"check": "1"}
+    page = signed_in.post(url, sent)
+    row = next(row for _f, _s, row in page.context["rows"] if row.field == "fest_on")
+    assert row.notes
+    assert set(page.context["form"].errors) == {"feedback_on"}
+    fits = signed_in.post(url, typed(planned_round, fest_on="2027-03-12") | {"check": "1"})
+    assert fits.context["is_checked"]
+    assert fits.context["form"].errors == {}
+    planned_round.refresh_from_db()
+    assert planned_round.fest_on == dt.date(2027, 3, 11)
+
+
+def test_checking_as_one_types(signed_in: Client, planned_round: Round) -> None:
+    url = reverse("round-calendar", args=(planned_round.slug,))
+    sent = typed(planned_round, decisions_on="2026-12-01") | {"check": "1"}
+    part = signed_in.post(url, sent, headers={"HX-Request": "true"})
+    text = part.content.decode()
+    assert "<html" not in text
+    assert text.count("hx-swap-oob") == len(FIELDS) + 3
+    assert "date-error" in text
+    assert "HX-Request" in part["Vary"]
+
+
+def test_a_date_that_somebody_else_moved_meanwhile_stays(
+    signed_in: Client, planned_round: Round, coordinator: User
+) -> None:
+    opened_before = typed(planned_round, feedback_on="2027-03-22")
+    update_calendar(planned_round.pk, actor=coordinator, fest_on=dt.date(2027, 3, 12))
+    url = reverse("round-calendar", args=(planned_round.slug,))
+    assert signed_in.post(url, opened_before).status_code == 302
+    planned_round.refresh_from_db()
+    assert planned_round.fest_on == dt.date(2027, 3, 12)
+    assert planned_round.feedback_on == dt.date(2027, 3, 22)
+
+
+def test_who_changed_dates_is_shown(
+    signed_in: Client, planned_round: Round, coordinator: User
+) -> None:
+    url = reverse("round-calendar", args=(planned_round.slug,))
+    assert signed_in.get(url).context["changes"] == []
+    signed_in.post(url, typed(planned_round, fest_on="2027-03-12", midreview_on=""))
+    (change,) = signed_in.get(url).context["changes"]
+    assert change.who == coordinator.name
+    assert [(date.old, date.new) for date in change.dates] == [
+        ("ke 17.2.2027".replace(" ", "\N{NO-BREAK SPACE}"), ""),
+        tuple(f"{day}\N{NO-BREAK SPACE}{date}" for day, date in _FEST),
+    ]
+
+
+_FEST = (("to", "11.3.2027"), ("pe", "12.3.2027"))
+
+
+def test_an_archived_calendar_is_read_only(
+    signed_in: Client, planned_round: Round, coordinator: User
+) -> None:
+    archive_round(planned_round.pk, actor=coordinator)
+    url = reverse("round-calendar", args=(planned_round.slug,))
+    assert '<input type="date"' not in signed_in.get(url).content.decode()
+    refused = signed_in.post(url, typed(planned_round, fest_on="2027-03-12"))
+    assert refused.context["form"].non_field_errors()
+
+
+@pytest.mark.parametrize("changed", [0, 3])
+def test_the_calendar_asks_six_times(
+    signed_in: Client,
+    planned_round: Round,
+    coordinator: User,
+    changed: int,
+    django_assert_num_queries: Any,
+) -> None:
+    for day in range(changed):
+        update_calendar(planned_round.pk, actor=coordinator, fest_on=dt.date(2027, 3, 15 + day))
+    with django_assert_num_queries(6):
+        signed_in.get(reverse("round-calendar", args=(planned_round.slug,)))
 
 
 def test_the_text_of_the_call(signed_in: Client, planned_round: Round) -> None:

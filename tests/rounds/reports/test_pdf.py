@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from minno_portal.pdf import FONT_ADDRESSES, ForbiddenAddress, own_fetcher
 from organisations.models import User
 from rounds.planning.models import Round
 from rounds.reports import pdf as pdf_module
 from rounds.reports.charts import charts_of
 from rounds.reports.figures import gather
-from rounds.reports.pdf import FONT_ADDRESSES, ForbiddenAddress, _own_fetcher, round_report_pdf
+from rounds.reports.pdf import round_report_pdf
 
 
 @pytest.fixture(params=["fi", "sv", "en"])
@@ -139,13 +140,13 @@ def test_markup_in_texts_is_shown_as_it_was_typed(full_round: Round) -> None:
 )
 def test_nothing_outside_is_fetched(address: str) -> None:
     with pytest.raises(ForbiddenAddress):
-        _own_fetcher().fetch(address)
+        own_fetcher().fetch(address)
 
 
 def test_own_fonts_and_drawings_are_fetched() -> None:
-    assert _own_fetcher().fetch("data:text/plain,hei").read() == b"hei"
+    assert own_fetcher().fetch("data:text/plain,hei").read() == b"hei"
     for address in FONT_ADDRESSES:
-        assert _own_fetcher().fetch(address).read(4)
+        assert own_fetcher().fetch(address).read(4)
 
 
 def test_progress_is_told_in_order(full_round: Round) -> None:

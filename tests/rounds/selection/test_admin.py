@@ -16,7 +16,7 @@ from tests.conftest import person
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket
 
 LIST_QUERIES = 6
-DOSSIER_QUERIES = 7
+DOSSIER_QUERIES = 8
 
 
 def changelist() -> str:

@@ -41,6 +41,9 @@ PAGES: dict[str, Callable[[Challenge], str]] = {
     "form": lambda each: reverse("public-form", args=(each.round.slug,)),
     "outcomes": lambda _: reverse("public-outcomes"),
     "challenge": lambda each: reverse("challenge", args=(each.pk,)),
+    "history": lambda each: reverse("challenge-history", args=(each.pk,)),
+    "versions": lambda each: reverse("challenge-compare", args=(each.pk,)),
+    "similar": lambda each: reverse("challenge-similar", args=(each.pk,)),
     "mine": lambda _: reverse("challenges"),
     "desk": lambda _: reverse("desk"),
     "board": lambda each: reverse("round-selection", args=(each.round.slug,)),
@@ -51,7 +54,10 @@ PAGES: dict[str, Callable[[Challenge], str]] = {
 }
 
 # Pages that open to the applicant: searching a refusal would prove nothing.
-READABLE = {"landing", "rounds", "round", "form", "outcomes", "challenge", "mine", "desk"}
+READABLE = {
+    *("landing", "rounds", "round", "form", "outcomes", "mine", "desk"),
+    *("challenge", "history", "versions", "similar"),
+}
 
 
 @pytest.fixture

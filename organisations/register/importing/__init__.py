@@ -1,0 +1,1 @@
+"""Bringing a table to the register: reading, matching columns, trying, storing."""

@@ -1,0 +1,1 @@
+"""Making one association of two that are the same."""

@@ -1,0 +1,1 @@
+"""Everything that happened to a challenge, by whom, from the rows that triggers have written."""

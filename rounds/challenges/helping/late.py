@@ -1,0 +1,46 @@
+"""When the call closes for one association: the round's deadline, or a later one of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models.functions import Greatest
+
+from rounds.challenges.helping.models import LatePermission
+from rounds.planning.models import Round
+
+# The deadline of each challenge in a query, for `annotate(closes_at=DEADLINE)`.
+DEADLINE = Greatest(
+    models.F("round__call_closes_at"),
+    models.Subquery(
+        LatePermission.objects.filter(
+            round=models.OuterRef("round"), organisation=models.OuterRef("organisation")
+        ).values("until")[:1]
+    ),
+)
+
+
+def closes_at(round_: Round, organisation_id: int) -> dt.datetime:
+    """Return the moment after which the association can submit no more (one query)."""
+    own = LatePermission.objects.filter(round=round_, organisation=organisation_id)
+    until = own.values_list("until", flat=True).first()
+    return max(round_.call_closes_at, until) if until else round_.call_closes_at
+
+
+def takes_challenges(round_: Round, organisation_id: int, moment: dt.datetime) -> bool:
+    """Tell whether the association can begin and submit at `moment`.
+
+    Asks the database only after the call has closed for everybody else.
+    """
+    if not round_.is_published or moment < round_.call_opens_at:
+        return False
+    return moment < round_.call_closes_at or moment < closes_at(round_, organisation_id)
+
+
+def permitted(round_: Round, organisations: frozenset[int], moment: dt.datetime) -> set[int]:
+    """Return those of `organisations` that may submit at `moment` though the call has closed."""
+    permissions = LatePermission.objects.filter(
+        round=round_, organisation__in=organisations, until__gt=moment
+    )
+    return set(permissions.values_list("organisation_id", flat=True))

@@ -1,0 +1,89 @@
+"""The forms around the table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from minno_portal import clock
+from rounds.challenges.enums import Visibility
+from rounds.challenges.errors import DateNotAhead
+from rounds.challenges.fields import PlainTextField
+from rounds.challenges.models import TEXT_LENGTH
+from rounds.challenges.services import DEADLINE_HOUR
+from rounds.challenges.table.models import NAME_LENGTH
+
+
+class PlainHelperForm(forms.Form):
+    """A form that crispy draws inside the page's own `<form>`."""
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy draws it."""
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+class ViewForm(PlainHelperForm):
+    """The name of a view."""
+
+    name = PlainTextField(
+        label=_("Name of the view"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Give the view a name.")},
+    )
+
+
+class NothingForm(PlainHelperForm):
+    """What needs no words: only a confirmation."""
+
+
+class CompletionTogetherForm(PlainHelperForm):
+    """What several associations should complete, and by when."""
+
+    comment = PlainTextField(
+        label=_("What should be completed?"),
+        help_text=_("Every association below sees the same text and gets it by e-mail."),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    due_on = forms.DateField(
+        label=_("Complete by"),
+        help_text=_("The time ends at 16:00 on this day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].initial = clock.today() + dt.timedelta(weeks=1)
+
+    def clean_due_on(self) -> dt.date:
+        """Refuse a day that is over before anybody is asked."""
+        day: dt.date = self.cleaned_data["due_on"]
+        if clock.helsinki(day, DEADLINE_HOUR) <= clock.now():
+            raise forms.ValidationError(DateNotAhead.sentence)
+        return day
+
+
+class CommentTogetherForm(PlainHelperForm):
+    """The same comment to several challenges, and who sees it."""
+
+    VISIBILITIES: ClassVar = (Visibility.ASSOCIATION, Visibility.PARTIES, Visibility.SELF)
+
+    body = PlainTextField(
+        label=_("Comment"),
+        help_text=_("The same comment is added to every challenge below."),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who sees this"),
+        choices=[(choice.value, choice.label) for choice in VISIBILITIES],
+        widget=forms.RadioSelect,
+    )

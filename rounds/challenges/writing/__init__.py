@@ -1,0 +1,1 @@
+"""Writing a challenge: keeping what is typed, beginning, checking the language, previewing."""

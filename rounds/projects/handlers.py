@@ -1,0 +1,6 @@
+"""What this step tells others: its part of a challenge's history."""
+
+from rounds.challenges.helping.history.sources import tells_history
+from rounds.projects import history
+
+tells_history(*history.SOURCES)
