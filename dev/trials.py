@@ -53,7 +53,12 @@ def hostile_figures() -> list[Row]:
 
 def _pytest(folder: str, *paths: str) -> str:
     command = [sys.executable, "-m", "pytest", "-s", "-rN", "-p", "no:cacheprovider", "--tb=short"]
-    environ = {**os.environ, "VAR_DIR": folder, "CHROMIUM_PATH": str(ensure_chromium())}
+    environ = {
+        **os.environ,
+        "VAR_DIR": folder,
+        "CHROMIUM_PATH": str(ensure_chromium()),
+        "EVERY_INPUT": "1",
+    }
     done = subprocess.run(
         [*command, "-o", "addopts=-p tests.services", *paths],
         cwd=ROOT,

@@ -15,7 +15,7 @@ from pytest_django import Settings as SettingsWrapper
 
 from minno_portal import clock
 from organisations.membership.enums import Role
-from organisations.models import Membership, Organisation, Partnership, User
+from organisations.models import County, Membership, Organisation, Partnership, User
 from organisations.register.enums import Kind
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
@@ -44,11 +44,25 @@ def _own_cache(settings: SettingsWrapper) -> None:
     settings.CACHES = {"default": default}
 
 
-@pytest.fixture
-def reference_data(transactional_db: None) -> None:
-    """Bring back what migrations load and the test before with real transactions has emptied."""
+def load_reference_data() -> None:
+    """Bring back what migrations load and a test with real transactions has emptied."""
     for app, migration in (("organisations", "0002_areas"), ("rounds", "0002_funds")):
         import_module(f"{app}.migrations.{migration}").load(apps, None)
+
+
+@pytest.fixture
+def reference_data(transactional_db: None) -> None:
+    """Give a test with real transactions the areas and the funds."""
+    load_reference_data()
+
+
+@pytest.fixture(autouse=True)
+def _areas_and_funds(request: pytest.FixtureRequest) -> None:
+    """Give every other test with a database the same, whatever ran before it."""
+    if "db" in request.fixturenames and "transactional_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+        if not County.objects.exists():
+            load_reference_data()
 
 
 def person(email: str, organisation: Organisation | None = None, role: str = "") -> User:

@@ -17,6 +17,7 @@ from rounds.challenges.helping.forms import CompletionForm
 from rounds.challenges.helping.quality import requests_from
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import is_of_party
+from rounds.challenges.presentation import title_for
 from rounds.challenges.services import add_comment, ask_completion, end_completion
 from rounds.challenges.views import answer_with_challenge, open_actions
 
@@ -63,7 +64,12 @@ def challenge_ask_completion(request: SignedInRequest, pk: int) -> HttpResponse:
                 % {"organisation": challenge.organisation.shown_name},
             )
             return redirect("challenge", pk=pk)
-    context = {"challenge": challenge, "round": challenge.round, "form": form}
+    context = {
+        "challenge": challenge,
+        "shown_title": title_for(request.user, challenge),
+        "round": challenge.round,
+        "form": form,
+    }
     return render(request, "rounds/challenges/ask_completion.html", context)
 
 

@@ -61,13 +61,14 @@ class Part:
 
 
 def parts(content: dict[str, Any], round_: Round) -> list[Part]:
-    """Return `content` (see `content.snapshot`) section by section (at most four queries).
+    """Return `content` (see `content.snapshot`) section by section (at most three queries).
 
     An earlier version reads as its form was: with what was asked then, also when it has been
     taken off the form, and without what was added since.
     """
     form = form_of(round_)
-    found = ((section, _rows(section, content, form)) for section in form.ever)
+    told = {**content, **_funding(content)}
+    found = ((section, _rows(section, told, form)) for section in form.ever)
     return [Part(section, rows) for section, rows in found if rows]
 
 
@@ -101,6 +102,17 @@ def content_for(
     if earlier is None and revisions and not is_typed:
         earlier = revisions[-1]
     return dict(earlier.content) if earlier else snapshot(challenge)
+
+
+def title_for(user: User, challenge: Challenge) -> str:
+    """Return the title that `user` may read: like the text, not what is half written.
+
+    One query while something is being completed and after withdrawing, none otherwise.
+    """
+    if challenge.status in _TYPED and not writes_for.test(user, challenge):
+        titles = challenge.revisions.order_by("-number").values_list("content__title", flat=True)
+        return str(titles.first() or challenge)
+    return str(challenge)
 
 
 def _row(question: Question, content: dict[str, Any]) -> Row:
@@ -155,16 +167,24 @@ def _counties(value: Any, _content: dict[str, Any]) -> Any:
     return tuple(str(county) for county in County.objects.filter(pk__in=value)) if value else ""
 
 
-def _fund(value: Any, _content: dict[str, Any]) -> Shown:
-    fund = Fund.objects.filter(pk=value).first() if value else None
-    return f"{fund.code}, {fund.name}" if fund else value or ""
+def _funding(content: dict[str, Any]) -> dict[str, str]:
+    """Return fund and objective by their names; a code that is not known any more stays itself."""
+    key, code = content.get("fund"), content.get("objective")
+    told: dict[str, str] = {
+        name: str(content[name] or "") for name in ("fund", "objective") if name in content
+    }
+    found = SpecificObjective.objects.filter(fund=key, code=code).select_related("fund")
+    row = found.first() if key and code else None
+    fund = row.fund if row else Fund.objects.filter(pk=key).first() if key else None
+    if fund:
+        told["fund"] = f"{fund.code}, {fund.name}"
+    if row:
+        told["objective"] = f"{code} {row.name}"
+    return told
 
 
-def _objective(value: Any, content: dict[str, Any]) -> Shown:
-    if not value:
-        return ""
-    row = SpecificObjective.objects.filter(fund=content.get("fund"), code=value).first()
-    return f"{value} {row.name}" if row else value
+def _told(value: Any, _content: dict[str, Any]) -> Shown:
+    return value or ""
 
 
 _SHOWN: dict[str, Show] = {
@@ -175,6 +195,6 @@ _SHOWN: dict[str, Show] = {
     "working_language": _labels(Language),
     "funding_thought": _labels(FundingThought),
     "counties": _counties,
-    "fund": _fund,
-    "objective": _objective,
+    "fund": _told,
+    "objective": _told,
 }

@@ -23,7 +23,7 @@ from rounds.challenges.helping.late import DEADLINE
 from rounds.challenges.helping.pages import own_help, review_help
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import is_of_party, writes_for
-from rounds.challenges.presentation import content_for, parts
+from rounds.challenges.presentation import content_for, parts, title_for
 from rounds.challenges.services import withdraw_challenge
 from rounds.challenges.transitions import TABLE
 
@@ -61,6 +61,7 @@ def answer_with_challenge(
     context: dict[str, Any] = {
         "challenge": challenge,
         "round": challenge.round,
+        "shown_title": title_for(user, challenge),
         "is_party": is_party,
         "writes": writes_for.test(user, challenge),
         "parts": parts(content, challenge.round),

@@ -12,12 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q
 
+from minno_portal.languages import language_name
 from rounds.planning.models import Phase, Round
 from rounds.planning.phases import PHASES
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-# Each language by its own name, as people list them.
-NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def luggage_of(source: Round) -> Luggage:
         own_questions=found["asked"],
         changed_fields=len(source.field_rules),
         criteria=found["judged_by"],
-        languages=tuple(name for code, name in NAMES.items() if found[f"intro_{code}"]),
+        languages=tuple(language_name(code) for code in LANGUAGES if found[f"intro_{code}"]),
     )
 
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 
 from minno_portal import clock
 from minno_portal.errors import Refused
+from minno_portal.languages import language_name
 from minno_portal.waiting import waiting_for
 from organisations.access import SignedInRequest, require, say_why
 from rounds.planning.calendar import FIELDS
 from rounds.planning.calendar_checks import warnings_about
-from rounds.planning.copying import NAMES
+from rounds.planning.copying import LANGUAGES
 from rounds.planning.figures import challenges_by_status
 from rounds.planning.mine import look_only_at
 from rounds.planning.models import Round
@@ -42,7 +43,7 @@ def overview(request: SignedInRequest, slug: str) -> HttpResponse:
         counts={"challenges": left_the_desk} if left_the_desk else {},
     )
     dates = {name: getattr(round_, name) for name in FIELDS}
-    missing = [name for code, name in NAMES.items() if not getattr(round_, f"intro_{code}")]
+    missing = [language_name(code) for code in LANGUAGES if not getattr(round_, f"intro_{code}")]
     return render(
         request,
         "rounds/planning/round.html",

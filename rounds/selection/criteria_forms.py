@@ -10,6 +10,7 @@ from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal.fields import PlainTextField
+from minno_portal.languages import language_name
 from rounds.selection.criteria import LANGUAGES, TEXTS
 from rounds.selection.criteria_services import (
     LARGEST_WEIGHT,
@@ -27,7 +28,6 @@ class _ShortTextarea(forms.Textarea):
         super().__init__({**attrs, "rows": 3})
 
 
-_LANGUAGE_NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 _WIDGETS = {"name": forms.TextInput, "description": _ShortTextarea}
 _LABELS = {"name": _("Name"), "description": _("What to look at")}
 
@@ -47,7 +47,7 @@ class CriterionForm(forms.Form):
             most = getattr(Criterion, text).field.max_length
             for language in LANGUAGES:
                 self.fields[f"{text}_{language}"] = PlainTextField(
-                    label=f"{_LABELS[text]} ({_LANGUAGE_NAMES[language]})",
+                    label=f"{_LABELS[text]} ({language_name(language)})",
                     required=text == "name" and language == "fi",
                     max_length=most,
                     widget=_WIDGETS[text](attrs={"lang": language, "data-counter": most}),

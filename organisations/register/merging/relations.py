@@ -77,8 +77,10 @@ def make_claims(unapproved: Organisation) -> None:
     """Let the people of an organisation that nobody has approved say that they act for it.
 
     They reach what they have begun themselves, as if they had named the right one at once. Whom
-    they have invited is not let in by that.
+    they have invited is not let in by that, nor whom they have named: an address among a known
+    association's contact people lets its owner in without asking.
     """
+    unapproved.contacts.all().delete()
     unapproved.memberships.filter(role=Role.CONTACT).update(awaits_approval=True)
     unapproved.invitations.filter(accepted_at=None).delete()
 

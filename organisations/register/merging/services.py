@@ -31,8 +31,8 @@ def merge_organisations(
     """Move everything of the other association to the kept one, and remove the other.
 
     Members, invitations, contact people, notes, challenges and whatever else points at the other
-    one move; what both have is kept once. People of one that nobody has approved only say to act for
-    the other: who named it anew must not come to what is the other's. The history names the one that was removed.
+    one move; what both have is kept once. People of one that nobody has approved only say to act
+    for the other: naming it anew opens nothing of it. The history names the one that was removed.
 
     :param choices: whose value of each of `FIELDS` stays; the kept one's where nothing is said.
     :raises NotAllowed: when the actor is no coordinator, or one of the two is no association.

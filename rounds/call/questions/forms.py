@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minno_portal.fields import PlainTextField
+from minno_portal.languages import language_name
 from rounds.call.questions import errors
 from rounds.call.questions.enums import Kind, Need
 from rounds.call.questions.models import HELP_LENGTH, LABEL_LENGTH, OwnQuestion
-from rounds.call.questions.options import LANGUAGES, Option, language_name
+from rounds.call.questions.options import LANGUAGES, Option
 from rounds.call.questions.services import Wanted
 
 

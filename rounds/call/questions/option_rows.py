@@ -14,7 +14,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from rounds.call.questions.options import LANGUAGES, Option, language_name
+from minno_portal.languages import language_name
+from rounds.call.questions.options import LANGUAGES, Option
 
 OPTION_LENGTH = 120
 MOST_OPTIONS = 40

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 Option = dict[str, str]
 
@@ -30,8 +30,3 @@ def choices(options: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
 def label_of(options: Iterable[Mapping[str, Any]], key: Any) -> str:
     """Return the words of the option `key`; the key itself when it is not there any more."""
     return next((words(option) for option in options if option.get("key") == key), str(key))
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language in the present one: suomi, ruotsi, englanti."""
-    return str(get_language_info(code)["name_translated"])

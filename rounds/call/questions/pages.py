@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from minno_portal.languages import language_name
 from rounds.call.questions.answered import answer_counts
 from rounds.call.questions.enums import FieldRule, SectionKey
 from rounds.call.questions.models import OwnQuestion
-from rounds.call.questions.options import LANGUAGES, language_name
+from rounds.call.questions.options import LANGUAGES
 from rounds.call.questions.rules import allowed_rules, rules_of
 from rounds.call.questions.standard import SECTIONS, STANDARD, Question, Section, Text
 from rounds.planning.models import Round

@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from rounds.challenges.models import Challenge, ChallengeQuerySet
 from rounds.challenges.search import CONFIG, WORDS
+from rounds.challenges.table.standard import title_as_submitted
 
 MOST_SHOWN = 5
 # Words to search by: those of the title, then the longest, which tell the most.
@@ -140,6 +141,7 @@ def similar_challenges(
     sharing = others.alias(words=WORDS).filter(words=query).order_by("-pk")
     newest = sharing.values("pk")[:MOST_RANKED]
     rows = Challenge.objects.filter(pk__in=newest).select_related("organisation", "round")
+    rows = rows.annotate(shown_title=title_as_submitted())
     return list(ranked(rows, query))
 
 

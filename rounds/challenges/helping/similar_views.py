@@ -24,6 +24,8 @@ from rounds.challenges.helping.tabs import SIMILAR, page_context, reviews
 from rounds.challenges.models import Challenge
 from rounds.challenges.presentation import content_for
 
+HALF_WRITTEN = frozenset({Status.NEEDS_COMPLETION, Status.WITHDRAWN})
+
 
 @login_required
 @require_safe
@@ -60,12 +62,12 @@ def _challenges(challenge: Challenge, near: list[Challenge], *, is_party: bool) 
 def _match(challenge: Challenge, other: Challenge, *, is_party: bool) -> Match:
     detail = f"{other.organisation.shown_name} · {_('Round %(code)s') % {'code': other.round.code}}"
     return Match(
-        title=str(other),
+        title=other.shown_title or str(other),  # type: ignore[attr-defined]
         url=reverse("challenge", args=[other.pk])
         if is_party
         else reverse("public-round", args=[other.round.slug]),
         # What is being completed is the association's own until it is submitted again.
-        summary=marked("" if other.status == Status.NEEDS_COMPLETION else other.headline),  # type: ignore[attr-defined]
+        summary=marked("" if other.status in HALF_WRITTEN else other.headline),  # type: ignore[attr-defined]
         detail=f"{other.reference} · {detail}" if is_party else detail,
         language=other.language,
         status=other.status if is_party else "",

@@ -15,6 +15,7 @@ from organisations.people.models import User
 from rounds.challenges.helping.beside import Around
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import is_of_party
+from rounds.challenges.presentation import title_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def page_context(challenge: Challenge, user: User, current: str) -> dict[str, An
     return {
         "challenge": challenge,
         "round": challenge.round,
+        "shown_title": title_for(user, challenge),
         "is_party": is_party,
         "tabs": tabs_of(challenge, current, reviews=is_party),
     }

@@ -9,6 +9,7 @@ import rules
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organisations.people.models import User
 from rounds.challenges.helping.models import CompletionPoint, Reading
@@ -58,5 +59,7 @@ def _has_open_points(_user: User) -> Q:
     return Q(Exists(points.order_by()))
 
 
-add_narrowing(Narrowing("unread", _("Unread"), lambda user: ~Q(read_by(user))))
+add_narrowing(
+    Narrowing("unread", pgettext_lazy("challenges", "Unread"), lambda user: ~Q(read_by(user)))
+)
 add_narrowing(Narrowing("points", _("Points open"), _has_open_points))

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -121,7 +121,8 @@ def title_as_submitted(of: str = "") -> Combinable:
     submitted = Subquery(versions.values_list(KT("content__title"))[:1], output_field=TextField())
     return Case(
         When(
-            Q((f"{of}status", Status.NEEDS_COMPLETION)),
+            # Also what was withdrawn in the middle of completing.
+            Q((f"{of}status__in", (Status.NEEDS_COMPLETION, Status.WITHDRAWN))),
             then=Coalesce(submitted, F(f"{of}title")),
         ),
         default=F(f"{of}title"),
@@ -152,7 +153,7 @@ def _title(row: Row) -> SafeString:
 
 @lru_cache(maxsize=8)
 def _unread(_language: str | None) -> SafeString:
-    return format_html('<span class="status status-unread">{}</span>', _now("Unread"))
+    return format_html('<span class="status status-unread">{}</span>', gettext("Unread"))
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from rounds.challenges.table.filters import Filters
 
 BUILT_IN: tuple[tuple[str | Promise, str], ...] = (
     (pgettext_lazy("challenges", "All"), ""),
-    (_("Unread"), "only=unread"),
+    (pgettext_lazy("challenges", "Unread"), "only=unread"),
     (_("To be completed"), f"status={Status.NEEDS_COMPLETION.value}"),
 )
 

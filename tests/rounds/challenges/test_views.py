@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from minno_portal import clock
-from organisations.models import User
+from organisations.models import County, User
+from rounds.call.models import SpecificObjective
 from rounds.challenges.enums import Status, Visibility
 from rounds.challenges.models import Challenge
 from rounds.challenges.services import add_comment, save_section, submit_challenge
@@ -141,6 +142,26 @@ class TestSeeing:
                         visibility=Visibility.ASSOCIATION,
                         actor=user,
                     )
+
+    def test_areas_and_funding_cost_two_queries_more(
+        self,
+        client: Client,
+        draft: Challenge,
+        contact: User,
+        coordinator: User,
+        django_assert_num_queries: object,
+    ) -> None:
+        objective = SpecificObjective.objects.select_related("fund").first()
+        assert objective is not None
+        Challenge.objects.filter(pk=draft.pk).update(
+            is_national=False, funding_thought="fund", fund=objective.fund, objective=objective
+        )
+        draft.counties.set(County.objects.all()[:3])
+        submit_challenge(draft.pk, accepted_terms=True, actor=contact)
+        for user, queries in ((contact, 12), (coordinator, 11)):
+            assert objective.name in page(client, user, draft)
+            with django_assert_num_queries(queries):  # type: ignore[operator]
+                client.get(url("challenge", draft))
 
 
 def without_tokens(text: str) -> str:

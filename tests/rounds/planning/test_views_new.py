@@ -57,7 +57,7 @@ def test_what_comes_along_is_said(signed_in: Client, planned_round: Round) -> No
     luggage = signed_in.get(reverse("round-new")).context["luggage"]
     assert luggage.source == planned_round
     assert (luggage.own_questions, luggage.changed_fields, luggage.criteria) == (1, 1, 5)
-    assert luggage.languages == ("suomi", "svenska")
+    assert luggage.languages == ("suomi", "ruotsi")
     without = signed_in.post(reverse("round-new"), ANSWERS | {"preview": "1", "source": ""})
     assert without.context["luggage"] is None
 

@@ -217,3 +217,13 @@ def test_queries(
     client.get(url(submitted))
     with django_assert_num_queries(8):  # type: ignore[operator]
         client.get(url(submitted))
+
+
+def test_the_title_of_what_is_being_completed_is_the_submitted_one(
+    client: Client, submitted: Challenge, coordinator: User
+) -> None:
+    other = given(submitted, 2)
+    Challenge.objects.filter(pk=other.pk).update(
+        status=Status.NEEDS_COMPLETION, title=f"{other.title} luonnos"
+    )
+    assert found(client, coordinator, submitted)[0] == [other.title]

@@ -136,6 +136,17 @@ class TestComments:
             staff: ["association", "parties", "self"],
         }
 
+    def test_an_administrator_does_not_read_what_the_parties_say(
+        self, client: Client, submitted: Challenge, staff: User, administrator: User
+    ) -> None:
+        for visibility in Visibility.values:
+            Comment.objects.create(
+                challenge=submitted, author=staff, visibility=visibility, body=visibility
+            )
+        client.force_login(administrator)
+        told = [values(line)[-1] for line in lines(client, submitted.round, sheet="comments")]
+        assert told == ["association"]
+
 
 class TestRows:
     def test_filtered_or_chosen(

@@ -75,6 +75,7 @@ def test_other_pages_give_the_text_to_copy(strict: Client, contact: User) -> Non
         "name": "Ky" * 20,
         "csrfmiddlewaretoken": "z" * 64,
         "password1": "salainen-sana-on-pitkä",
+        "oldpassword": "vanha-salainen-sana-on-pitkä",
     }
     page = strict.post(reverse("me"), data, headers=OWN).content.decode()
     assert "Ky" * 20 in page
