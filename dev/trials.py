@@ -58,6 +58,7 @@ def _pytest(folder: str, *paths: str) -> str:
         "VAR_DIR": folder,
         "CHROMIUM_PATH": str(ensure_chromium()),
         "EVERY_INPUT": "1",
+        "JOURNEYS_FILE": str(Path(folder) / "journeys.json"),
     }
     done = subprocess.run(
         [*command, "-o", "addopts=-p tests.services", *paths],

@@ -86,7 +86,7 @@ class Counter:
 
 def _keep(told: dict[str, object]) -> None:
     """Write the figures beside those of other journeys."""
-    target = Path(os.environ.get("VAR_DIR", BASE_DIR / "var")) / "journeys.json"
+    target = Path(os.environ.get("JOURNEYS_FILE", BASE_DIR / "var" / "journeys.json"))
     known = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
     known[str(told["journey"])] = told
     target.parent.mkdir(exist_ok=True, parents=True)
