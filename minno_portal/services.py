@@ -7,9 +7,11 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import pghistory
+import rules
 from django.db import transaction
 
 from minno_portal import clock
+from minno_portal.errors import NotAllowed
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,3 +31,12 @@ def service(function: Callable[P, T]) -> Callable[P, T]:
             return function(*args, **kwargs)
 
     return run
+
+
+def require_permission(permission: str, actor: object, thing: object) -> None:
+    """Refuse an actor who has not the permission on `thing`.
+
+    :raises NotAllowed: when they have not.
+    """
+    if not rules.has_perm(permission, actor, thing):
+        raise NotAllowed

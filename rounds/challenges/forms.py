@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from minno_portal.form_helpers import inner_helper
 from organisations.register.models import Organisation
 from rounds.challenges.enums import Visibility
 from rounds.challenges.fields import PlainTextField
@@ -48,7 +48,7 @@ class SubmitForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper(self)
+        self.helper = inner_helper(self)
 
 
 class BeginForm(forms.Form):
@@ -68,11 +68,4 @@ class BeginForm(forms.Form):
         if len(organisations) == 1:
             field.initial = organisations[0].pk
             field.widget = forms.HiddenInput()
-        self.helper = _helper(self)
-
-
-def _helper(form: forms.Form) -> FormHelper:
-    helper = FormHelper(form)
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
+        self.helper = inner_helper(self)

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
+from minno_portal.form_helpers import inner_helper
 from organisations.people.enums import Language
 from organisations.register.models import County
 from rounds.call.models import Fund, SpecificObjective
@@ -67,10 +68,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def helper(self) -> FormHelper:
         """How crispy draws the form inside the page's own `<form>`."""
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return inner_helper(self)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-import rules
-
 from minno_portal import clock
-from minno_portal.errors import NotAllowed, WrongState
-from minno_portal.services import service
+from minno_portal.errors import WrongState
+from minno_portal.services import require_permission, service
 from organisations.people.models import User
 from organisations.register.models import Organisation
 from rounds.call.questions.enums import SectionKey
@@ -57,7 +55,7 @@ def begin_challenge(round_id: int, *, organisation_id: int, actor: User) -> Chal
     :raises OrganisationGone: when the organisation has been merged away at this moment.
     """
     organisation = organisation_of(organisation_id)
-    _require("rounds.begin_challenge", actor, organisation)
+    require_permission("rounds.begin_challenge", actor, organisation)
     if not takes_challenges(Round.objects.get(pk=round_id), organisation_id, clock.now()):
         raise CallNotOpen
     return new_draft(round_id, organisation, actor)
@@ -115,7 +113,7 @@ def save_section(
     :raises Overtaken: when somebody else changed the same field in between.
     """
     challenge = lock_challenge(challenge_id)
-    _require("rounds.write_challenge", actor, challenge)
+    require_permission("rounds.write_challenge", actor, challenge)
     standard = {name for name in values if not name.startswith(PREFIX)}
     if unknown := standard.difference(FIELDS_OF[section]):
         raise ValueError(f"section {section} does not write {sorted(unknown)}")
@@ -150,7 +148,7 @@ def submit_challenge(
     # queue at the deadline is.
     moment = pressed_at or clock.now()
     challenge = lock_with_round(challenge_id)
-    _require("rounds.submit_challenge", actor, challenge)
+    require_permission("rounds.submit_challenge", actor, challenge)
     if challenge.status == Status.SUBMITTED:
         return challenge
     TABLE.require(challenge, "submit", actor=actor)
@@ -186,7 +184,7 @@ def withdraw_challenge(challenge_id: int, *, actor: User) -> Challenge:
     :raises WrongState: when the project is under way, or a refusal has been told.
     """
     challenge = lock_with_round(challenge_id)
-    _require("rounds.withdraw_challenge", actor, challenge)
+    require_permission("rounds.withdraw_challenge", actor, challenge)
     if challenge.status == Status.NOT_SELECTED and challenge.is_told:
         raise WrongState
     challenge.completion_due_at = None
@@ -261,7 +259,7 @@ def add_comment(challenge_id: int, *, body: str, visibility: str, actor: User) -
     """
     challenge = lock_challenge(challenge_id)
     among_parties = visibility == Visibility.PARTIES
-    _require(
+    require_permission(
         "rounds.comment_among_parties" if among_parties else "rounds.comment_challenge",
         actor,
         challenge,
@@ -275,11 +273,6 @@ def add_comment(challenge_id: int, *, body: str, visibility: str, actor: User) -
         from_association = bool(writes_for.test(actor, challenge))
         letters.queue_comment(challenge, comment, from_association=from_association)
     return comment
-
-
-def _require(permission: str, actor: User, thing: object) -> None:
-    if not rules.has_perm(permission, actor, thing):
-        raise NotAllowed
 
 
 def _require_time(challenge: Challenge, moment: dt.datetime) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import rules
 from django.utils.translation import gettext as _
 
 from minno_portal import clock
-from minno_portal.errors import NotAllowed, Refused, WrongState
-from minno_portal.services import service
+from minno_portal.errors import Refused, WrongState
+from minno_portal.services import require_permission, service
 from organisations.models import Partnership, User
 from organisations.people.enums import Language
 from rounds.planning.calendar import FIELDS, lay_out
@@ -73,7 +72,7 @@ def create_round(
         .select_related("coordinator", "institution")
         .get(pk=partnership_id)
     )
-    _require("rounds.plan_round", actor, partnership)
+    require_permission("rounds.plan_round", actor, partnership)
     source = _source(source_id, actor)
     if capacity is None:
         capacity = source.capacity if source else LARGEST_CAPACITY
@@ -104,7 +103,7 @@ def _source(source_id: int | None, actor: User) -> Round | None:
     if source_id is None:
         return None
     source = lock_round(source_id)
-    _require("rounds.plan_round", actor, source)
+    require_permission("rounds.plan_round", actor, source)
     return source
 
 
@@ -152,7 +151,7 @@ def move_kickoff(
 def _lock_to_plan(round_id: int, actor: User) -> Round:
     """Return the round, locked, when the actor may plan it and it is not in the archive."""
     round_ = lock_round(round_id)
-    _require("rounds.plan_round", actor, round_)
+    require_permission("rounds.plan_round", actor, round_)
     if round_.archived_at is not None:
         raise WrongState(_("The round is in the archive. Bring it back first."))
     return round_
@@ -220,7 +219,7 @@ def log_work(
     :raises Refused: when days or day are out of range.
     """
     found = Phase.objects.select_related("round__partnership").get(round_id=round_id, key=phase)
-    _require("rounds.log_work", actor, found)
+    require_permission("rounds.log_work", actor, found)
     try:
         rounded = Decimal(days).quantize(Decimal("0.01"))
     except InvalidOperation as error:
@@ -249,13 +248,8 @@ def delete_work(entry_id: int, *, actor: User) -> None:
     )
     if entry is None:
         raise WrongState
-    _require("rounds.delete_work", actor, entry)
+    require_permission("rounds.delete_work", actor, entry)
     entry.delete()
-
-
-def _require(permission: str, actor: User, thing: object) -> None:
-    if not rules.has_perm(permission, actor, thing):
-        raise NotAllowed
 
 
 def _check_answers(number: int, year: int, form: str, kickoff_on: dt.date, capacity: int) -> None:

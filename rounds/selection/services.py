@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import rules
 from django.db.models import Max
 
 from minno_portal import clock
-from minno_portal.errors import NotAllowed, WrongState
-from minno_portal.services import service
+from minno_portal.errors import WrongState
+from minno_portal.services import require_permission, service
 from organisations.people.models import User
 from rounds.challenges.content import snapshot
 from rounds.challenges.enums import DECIDED, Status
@@ -49,11 +48,6 @@ class PacketItem:
     rationale: str = ""
 
 
-def _require(permission: str, actor: User, thing: Challenge | Round | Proposal) -> None:
-    if not rules.has_perm(permission, actor, thing):
-        raise NotAllowed
-
-
 def _round_of(challenge_id: int) -> int:
     return Challenge.objects.only("round_id").get(pk=challenge_id).round_id
 
@@ -78,7 +72,7 @@ def save_assessment(
     challenge = lock_challenge(challenge_id)
     if belongs_to_giver.test(actor, challenge):
         raise errors.ConflictOfInterest
-    _require("rounds.assess_challenge", actor, challenge)
+    require_permission("rounds.assess_challenge", actor, challenge)
     if challenge.status not in ASSESSABLE:
         raise WrongState
     _check_scores(challenge.round_id, scores, done=done)
@@ -129,7 +123,7 @@ def move_in_ranking(challenge_id: int, *, position: int, actor: User) -> None:
     :raises WrongState: when the decisions have been announced or the challenge was withdrawn.
     """
     round_ = lock_round(_round_of(challenge_id))
-    _require("rounds.rank_challenges", actor, round_)
+    require_permission("rounds.rank_challenges", actor, round_)
     if round_.announced_at is not None:
         raise WrongState
     on_board = Challenge.objects.submitted().exclude(status=Status.WITHDRAWN)
@@ -172,7 +166,7 @@ def send_packet(round_id: int, *, items: Sequence[PacketItem], message: str, act
     :raises NobodyToAnswer: when nobody but the actor could answer.
     """
     round_ = lock_round(round_id)
-    _require("rounds.send_packet", actor, round_)
+    require_permission("rounds.send_packet", actor, round_)
     _check_items(round_, items)
     readers = letters.packet_readers(round_, without=actor)
     if not readers:
@@ -260,10 +254,10 @@ def answer_proposal(
 def _check_answerer(proposal: Proposal, actor: User) -> None:
     if belongs_to_giver.test(actor, proposal.challenge):
         raise errors.ConflictOfInterest
-    _require("rounds.see_proposal", actor, proposal)
+    require_permission("rounds.see_proposal", actor, proposal)
     if proposal.proposed_by_id == actor.pk:
         raise errors.ProposerAnswers
-    _require("rounds.answer_proposal", actor, proposal)
+    require_permission("rounds.answer_proposal", actor, proposal)
 
 
 def _outcome_of(proposal: Proposal, answer: str, note: str, outcome: str | None) -> str:
@@ -307,7 +301,7 @@ def set_aside(
     """
     lock_round(_round_of(challenge_id))
     challenge = lock_challenge(challenge_id)
-    _require("rounds.set_aside_challenge", actor, challenge)
+    require_permission("rounds.set_aside_challenge", actor, challenge)
     if outcome not in (Outcome.RESERVE, Outcome.NOT_SELECTED):
         raise errors.UnknownOutcome
     move(challenge, "set_aside", actor=actor, target=outcome)
@@ -322,7 +316,7 @@ def write_reason(challenge_id: int, *, reason: str, internal_note: str, actor: U
     :raises WrongState: when nothing is decided, or the decision has been told.
     """
     challenge = lock_challenge(challenge_id)
-    _require("rounds.decide_challenge", actor, challenge)
+    require_permission("rounds.decide_challenge", actor, challenge)
     decision = challenge.decisions.filter(superseded_at=None).first()
     if decision is None or decision.announced_at or challenge.status not in DECIDED:
         raise WrongState
@@ -343,7 +337,7 @@ def announce_decisions(round_id: int, *, actor: User) -> int:
     :raises ReasonsMissing: when a refusal or a reserve place lacks its reason.
     """
     round_ = lock_round(round_id)
-    _require("rounds.announce_decisions", actor, round_)
+    require_permission("rounds.announce_decisions", actor, round_)
     open_statuses = set(
         round_.challenges.filter(status__in=ASSESSABLE).values_list("status", flat=True)
     )
@@ -381,7 +375,7 @@ def promote_reserve(challenge_id: int, *, actor: User) -> Decision:
     """
     round_ = lock_round(_round_of(challenge_id))
     challenge = lock_challenge(challenge_id)
-    _require("rounds.promote_challenge", actor, challenge)
+    require_permission("rounds.promote_challenge", actor, challenge)
     if challenge.status == Status.RESERVE:
         take_place(round_, challenge)
     challenge.decided_at, challenge.decided_by = clock.now(), actor

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minno_portal.fields import PlainTextField
+from minno_portal.form_helpers import inner_helper
 from minno_portal.languages import language_name
 from rounds.call.questions import errors
 from rounds.call.questions.enums import Kind, Need
@@ -52,10 +53,7 @@ class QuestionForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """How crispy draws the form inside the page's own `<form>`."""
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return inner_helper(self)
 
     @property
     def words(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

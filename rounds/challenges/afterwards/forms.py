@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from minno_portal.form_helpers import inner_helper
 from rounds.call.questions.standard import STANDARD
 from rounds.challenges.afterwards.contact import CONTACT_FIELDS
 from rounds.challenges.fields import PhoneField, PlainTextField
@@ -45,9 +45,7 @@ class ContactPersonForm(forms.Form):
                 self.fields[name].help_text = str(STANDARD[name].help)
             else:
                 del self.fields[name]
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = inner_helper(self)
 
     @property
     def values(self) -> dict[str, str]:
@@ -76,6 +74,4 @@ class CopyForm(forms.Form):
         if len(rounds) == 1:
             field.initial = rounds[0].pk
             field.widget = forms.HiddenInput()
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = inner_helper(self)

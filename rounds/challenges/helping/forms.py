@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from minno_portal import clock
+from minno_portal.form_helpers import inner_helper
 from rounds.challenges.fields import PlainTextField
 from rounds.challenges.helping.enums import QualityPoint, Verdict
 from rounds.challenges.helping.models import POINT_LENGTH, QualityMark
@@ -69,9 +69,7 @@ class CompletionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["due_on"].initial = clock.today() + dt.timedelta(weeks=1)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = inner_helper(self)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a word at least."""

@@ -6,11 +6,11 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
+from minno_portal.form_helpers import inner_helper
 from organisations.register.models import Organisation
 from rounds.challenges.fields import PlainTextField
 from rounds.challenges.helping.errors import LateNotLater, LateTooLate
@@ -96,9 +96,7 @@ class LateForm(forms.Form):
         assert isinstance(field, AssociationField)  # noqa: S101 (declared above)
         field.offer(organisations)
         self.names = list(field.by_label)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = inner_helper(self)
 
     def clean(self) -> dict[str, Any]:
         """Make one moment of day and time, and say at once where it cannot be."""

@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import rules
-
 from minno_portal import clock
-from minno_portal.errors import NotAllowed, WrongState
-from minno_portal.services import service
+from minno_portal.errors import WrongState
+from minno_portal.services import require_permission, service
 from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.helping import letters
@@ -42,7 +40,7 @@ def tick_point(point_id: int, *, done: bool, actor: User) -> CompletionPoint:
     :raises WrongState: when no completion is awaited.
     """
     challenge = lock_challenge(CompletionPoint.objects.get(pk=point_id).challenge_id)
-    _require("rounds.write_challenge", actor, challenge)
+    require_permission("rounds.write_challenge", actor, challenge)
     if challenge.status != Status.NEEDS_COMPLETION:
         raise WrongState
     point = CompletionPoint.objects.get(pk=point_id)
@@ -68,7 +66,7 @@ def mark_quality(challenge_id: int, *, marks: Mapping[str, Mark], actor: User) -
     if unknown := marks.keys() - set(QualityPoint.values):
         raise ValueError(f"no such points: {sorted(unknown)}")
     challenge = lock_challenge(challenge_id)
-    _require("rounds.mark_quality", actor, challenge)
+    require_permission("rounds.mark_quality", actor, challenge)
     if challenge.status not in TAKES_ADVICE:
         raise WrongState
     present = {mark.point: mark for mark in challenge.quality_marks.all()}
@@ -99,7 +97,7 @@ def grant_late(
     :raises LateTooLate: when the projects have begun by then.
     """
     round_ = lock_round(round_id)
-    _require("rounds.grant_late", actor, round_)
+    require_permission("rounds.grant_late", actor, round_)
     if not round_.is_published:
         raise WrongState
     _check_moment(round_, until)
@@ -134,7 +132,7 @@ def end_late(permission_id: int, *, actor: User) -> None:
     """
     permission = LatePermission.objects.get(pk=permission_id)
     round_ = lock_round(permission.round_id)
-    _require("rounds.grant_late", actor, round_)
+    require_permission("rounds.grant_late", actor, round_)
     permission.until = round_.call_closes_at
     permission.save(update_fields=["until"])
 
@@ -147,8 +145,3 @@ def record_reading(challenge: Challenge, version: int, *, reader: User) -> None:
         unique_fields=["challenge", "user"],
         update_fields=["revision", "read_at"],
     )
-
-
-def _require(permission: str, actor: User, thing: object) -> None:
-    if not rules.has_perm(permission, actor, thing):
-        raise NotAllowed

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
+from minno_portal.form_helpers import inner_helper
 from rounds.challenges.enums import Visibility
 from rounds.challenges.errors import DateNotAhead
 from rounds.challenges.fields import PlainTextField
@@ -24,10 +25,7 @@ class PlainHelperForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """How crispy draws it."""
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return inner_helper(self)
 
 
 class ViewForm(PlainHelperForm):
