@@ -18,7 +18,7 @@ run: demo-environment ## Start the portal without sample data, on PORT (8000)
 	@$(RUN) -m dev.stack run
 
 test: dev-environment ## Run every test; PYTEST="-k packet -x" adds to the command
-	@CHROMIUM_PATH=$$($(RUN) -m dev.chromium) && export CHROMIUM_PATH && $(RUN) -m pytest -n 2 $(PYTEST)
+	@CHROMIUM_PATH=$$($(RUN) -m dev.chromium) && export CHROMIUM_PATH && $(RUN) -m pytest -n 2 --dist=worksteal $(PYTEST)
 
 lint: dev-environment ## Run every check that CI runs besides the tests
 	@$(RUN) -m dev.lint

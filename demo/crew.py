@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from demo.people import BY_KEY
-from demo.sample_data import load
+from demo.sample_data import Entry, load
 from minno_portal import clock
 from organisations.membership.enums import Role
 from organisations.membership.services import appoint_person
@@ -46,7 +46,7 @@ def assemble(moment: dt.datetime) -> Crew:
     with clock.playing_at(moment):
         crew = _parties()
         for key, entry in load("associations").items():
-            person = _person(entry["email"], entry["person"], entry.get("language", "fi"))
+            person = introduce(entry)
             crew.contacts[key] = person
             joined = join_or_create(
                 name=entry["name"],
@@ -90,9 +90,11 @@ def _party(name: str, short_name: str, kind: Kind) -> Organisation:
     return organisation
 
 
-def _person(email: str, name: str, language: str = "fi") -> User:
-    person = ensure_person(email, language=language)
-    return update_person(person.pk, name=name, phone="", language=language, actor=person)
+def introduce(entry: Entry) -> User:
+    """Make a person of an association, as they tell of themselves."""
+    language = entry.get("language", "fi")
+    person = ensure_person(entry["email"], language=language)
+    return update_person(person.pk, name=entry["person"], phone="", language=language, actor=person)
 
 
 def _member(email: str, name: str, organisation: Organisation, role: Role) -> User:

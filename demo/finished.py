@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from demo import deciding
 from demo.crew import Crew
 from demo.sample_data import Entry
 from demo.selecting import announce, assess, confirm_all, propose, rank
@@ -82,6 +83,11 @@ def _choose(crew: Crew, made: Round, given: list[tuple[Entry, Challenge]]) -> No
         confirm_all(crew, packet)
     with at(made.decisions_on):
         announce(crew, made, chosen)
+    with at(made.decisions_on + 2 * DAY):
+        for entry, challenge in chosen:
+            deciding.take_part(crew, entry["by"], challenge)
+    asking = next(pair for pair in given if pair[0]["outcome"] == "not_selected")
+    deciding.ask_for_feedback(crew, asking[0]["by"], asking[1])
 
 
 def _carry_out(crew: Crew, made: Round, given: list[tuple[Entry, Challenge]]) -> None:

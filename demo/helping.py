@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from demo.crew import Crew
+from demo.files import calls_by_hour
 from demo.year import DAY, WEEK, at
 from minno_portal import clock
+from rounds.challenges.attachments.services import add_attachment
 from rounds.challenges.enums import Visibility
 from rounds.challenges.helping.enums import QualityPoint, Verdict
 from rounds.challenges.helping.models import CompletionPoint
@@ -56,6 +58,7 @@ def shape(crew: Crew, challenge: Challenge, *, day: dt.date) -> None:
             actor=coordinator,
         )
     with at(day + DAY, 9, 30):
+        add_attachment(challenge.pk, upload=calls_by_hour(), actor=giver)
         save_section(challenge.pk, section="challenge", values=CHANGES, version=None, actor=giver)
         for point in CompletionPoint.objects.filter(challenge=challenge):
             tick_point(point.pk, done=True, actor=giver)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from demo import finished, history, selection, under_way
+from demo import finished, history, newcomers, selection, under_way
 from demo.crew import assemble
 from demo.sample_data import load
 from minno_portal import clock
@@ -20,3 +20,4 @@ def play() -> None:
     finished.play(crew, load("finished"))
     selection.play(crew, load("selection"))
     under_way.play(crew, load("open"))
+    newcomers.play(load("newcomers"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo import assessing, deciding
 from demo.crew import Crew
 from demo.sample_data import Entry
 from demo.selecting import Given, assess, propose, rank
@@ -27,6 +28,9 @@ def play(crew: Crew, sample: Entry) -> None:
     ]
     closed = made.call_closes_at.date()
     log(crew, made, WORKING_DAYS, on=closed)
+    by_giver = {entry["by"]: challenge for entry, challenge in given}
+    assessing.ask_everybody(crew, made, day=closed + DAY)
+    assessing.declare_conflict(crew, by_giver["digirinki"], day=closed + 2 * DAY)
     assess(crew, given, day=closed + 3 * DAY)
     _choose(crew, made, given)
 
@@ -46,6 +50,9 @@ def _choose(crew: Crew, made: Round, given: Given) -> None:
                     points=entry["ask_points"],
                     actor=crew.coordinator,
                 )
+    assessing.complete_after_assessing(
+        crew, "suunnannayttajat", by_giver["suunnannayttajat"], day=today - 3 * DAY
+    )
     with at(today - 3 * DAY, 14):
         chosen = [pair for pair in given if pair[0]["by"] in IN_PACKET]
         chosen.sort(key=lambda pair: IN_PACKET.index(pair[0]["by"]))
@@ -61,3 +68,5 @@ def _choose(crew: Crew, made: Round, given: Given) -> None:
             internal_note="Sopisi myös kevään iltamuotoon.",
             actor=crew.coordinator,
         )
+        deciding.tell_ahead(crew, by_giver["esimerkki"])
+        deciding.edit_a_letter(crew, by_giver["vertaissilta"])

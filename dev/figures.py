@@ -1,4 +1,4 @@
-"""Measures what can be measured and prints one table: `python -m dev.figures [bench|soak]`.
+"""Measures what can be measured and prints one table: `python -m dev.figures [all|soak|PART …]`.
 
 Each part runs in a process of its own, on servers and folders of its own, and returns rows of
 figure, value, unit, bar and whether the bar held. The whole is written to `var/figures.json`.
@@ -21,12 +21,14 @@ Row = dict[str, Any]
 PARTS = {
     "bench": "dev.bench.run:bench_figures",
     "report": "dev.report_cost:report_figures",
+    "dossier": "dev.dossier_cost:dossier_figures",
     "races": "dev.races:race_figures",
     "faults": "dev.faults:fault_figures",
     "table": "dev.table_growth:table_growth_figures",
     "import": "dev.register_import:register_import_figures",
     "journeys": "dev.trials:journey_figures",
     "hostile": "dev.trials:hostile_figures",
+    "selection": "dev.trials:selection_figures",
     "stack": "dev.stack_cost:stack_figures",
 }
 SOAK_ROUNDS = 5
@@ -38,7 +40,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["part"]:
         _run_part(arguments[1], Path(arguments[2]))
         return 0
-    wanted = arguments[:1] or ["all"]
+    wanted = arguments or ["all"]
     if wanted == ["soak"]:
         rows = [row for _ in range(SOAK_ROUNDS) for row in (*part("faults"), *part("races"))]
     else:

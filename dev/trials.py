@@ -16,28 +16,38 @@ from dev.system import ensure_chromium
 
 Row = dict[str, Any]
 
-JOURNEYS = ("tests/journeys/test_writing.py", "tests/journeys/test_new_round.py")
+JOURNEYS = (
+    "tests/journeys/test_writing.py",
+    "tests/journeys/test_new_round.py",
+    "tests/journeys/test_cut_upload.py",
+    "tests/journeys/test_helping.py",
+    "tests/journeys/test_selecting.py",
+)
+COUNTED = ("pages", "inputs", "clicks", "keystrokes")
 HOSTILE = (
     "tests/test_hostile_inputs.py",
-    "tests/rounds/challenges/attachments",
-    "tests/organisations/register",
+    "tests/rounds/challenges/attachments/test_checking.py",
+    "tests/organisations/register/importing",
 )
 FEWEST_HOSTILE = 300
+FEWEST_SEQUENCES, AT_ONCE, STEP_BY_STEP = 2000, "2000", "300"
 SUMMARY = re.compile(r"(\d+) (passed|failed|error)")
 INPUTS = re.compile(r"(\d+) inputs")
+SEQUENCES = re.compile(r"(\d+) sequences at the same moment")
+SEARCHED = re.compile(r"(\d+) addresses searched")
 
 
 def journey_figures() -> list[Row]:
-    """Walk the journeys of writing and of a new round in Chromium; return what they cost."""
+    """Walk the journeys in Chromium; return how many fail, and what those that count cost."""
     with tempfile.TemporaryDirectory() as folder:
         printed = _pytest(folder, *JOURNEYS)
         kept = Path(folder) / "journeys.json"
         told = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     rows = [_failures("journeys in Chromium that fail", printed)]
     for name, cost in told.items():
-        rows.append(_row(f"{name}: pages", cost["pages"], "pages", cost["most_pages"]))
-        rows.append(_row(f"{name}: required inputs", cost["inputs"], "inputs", cost["most_inputs"]))
-        rows.append(_row(f"{name}: keystrokes", cost["keystrokes"], "keys", None))
+        rows += [
+            _row(f"{name}: {what}", cost[what], what, cost["bars"].get(what)) for what in COUNTED
+        ]
     return rows
 
 
@@ -51,7 +61,27 @@ def hostile_figures() -> list[Row]:
     return [row, _failures("odd and hostile inputs that break something", printed)]
 
 
-def _pytest(folder: str, *paths: str) -> str:
+def selection_figures() -> list[Row]:
+    """Let random people act at the same moment, and search all that an applicant can reach."""
+    sequences = {"MACHINE_EXAMPLES": STEP_BY_STEP, "PARALLEL_EXAMPLES": AT_ONCE}
+    with tempfile.TemporaryDirectory() as folder:
+        played = _pytest(folder, "tests/rounds/selection/test_machine.py", **sequences)
+        searched = _pytest(
+            folder, "tests/rounds/selection/test_leaks.py", LEAK_LANGUAGES="fi,sv,en"
+        )
+    tried = sum(int(count) for count in SEQUENCES.findall(played))
+    sequences_row = _row("random sequences of actions in parallel transactions", tried, "", None)
+    sequences_row["bar"], sequences_row["held"] = FEWEST_SEQUENCES, tried >= FEWEST_SEQUENCES
+    opened = sum(int(count) for count in SEARCHED.findall(searched))
+    return [
+        sequences_row,
+        _failures("invariants of the selection that broke", played),
+        _row("addresses searched for what is decided but not told", opened, "pages", None),
+        _failures("searches that found something", searched),
+    ]
+
+
+def _pytest(folder: str, *paths: str, **more: str) -> str:
     command = [sys.executable, "-m", "pytest", "-s", "-rN", "-p", "no:cacheprovider", "--tb=short"]
     environ = {
         **os.environ,
@@ -59,6 +89,7 @@ def _pytest(folder: str, *paths: str) -> str:
         "CHROMIUM_PATH": str(ensure_chromium()),
         "EVERY_INPUT": "1",
         "JOURNEYS_FILE": str(Path(folder) / "journeys.json"),
+        **more,
     }
     done = subprocess.run(
         [*command, "-o", "addopts=-p tests.services", *paths],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -31,7 +31,8 @@ class Spot:
 class Place:
     """A place of the top bar on one page."""
 
-    label: Promise
+    # What a place is called follows from its address.
+    label: Promise = field(compare=False)
     url: str
     is_current: bool
 
@@ -50,7 +51,7 @@ class LanguageLink:
 class Navigation:
     """Everything the top bar shows."""
 
-    places: list[Place]
+    places: tuple[Place, ...]
     languages: list[LanguageLink]
     me_url: str
     organisation_url: str
@@ -157,7 +158,7 @@ def navigation_for(request: HttpRequest) -> Navigation:
             spot = _organisation(user.ties.every)
             organisation_url = address(spot.name, spot.argument)
     return Navigation(
-        places=[_place(spot, request.path) for spot in spots],
+        places=tuple(_place(spot, request.path) for spot in spots),
         languages=same_page(request),
         me_url=address("me"),
         organisation_url=organisation_url,

@@ -126,6 +126,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "minno_portal.templatetags.addresses",
                 "minno_portal.templatetags.portal",
                 "minno_portal.templatetags.sharing",
             ],
@@ -179,6 +180,8 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
+# Besides allauth's own limits: browsers that keep a text before signing in, see `writing/limits`.
+ACCOUNT_RATE_LIMITS = {"keep_text": "40/10m/ip,200/d/ip"}
 ACCOUNT_FORMS = {
     "request_login_code": "organisations.people.forms.RequestCodeForm",
 }
@@ -272,7 +275,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "minno_portal.uploads.SizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "minno_portal.uploads.NamelessFile",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # The virus scan that every attachment has to pass: clamd://host:3310, clamd:///path/of/socket or
@@ -281,7 +284,7 @@ ATTACHMENT_SCANNER = env("ATTACHMENT_SCANNER")
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "minno_portal.form_rendering.Renderer"
 
 # --- Security ---------------------------------------------------------------------------------
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import Final
 
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
@@ -53,6 +56,37 @@ class SizeLimit(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leave keeping the file to Django's handlers."""
+
+
+class NamelessFile(FileUploadHandler):
+    """Keeps a large file where no name leads to it.
+
+    Nobody tells a handler that the connection broke in the middle of a file. Without a name half a
+    file goes with the request, or with the process, whatever ends first.
+    """
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        """Begin a file."""
+        super().new_file(*args, **kwargs)  # type: ignore[arg-type]
+        # Whoever gets the request closes it.
+        place = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115
+        about = (self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
+        self.file = UploadedFile(place, *about)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Write a piece."""
+        self.file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
+        """Hand the whole file over, to be read from its beginning."""
+        self.file.seek(0)
+        self.file.size = file_size
+        return self.file
+
+    def upload_interrupted(self) -> None:
+        """Let go of what came of it."""
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 def had_too_large_file(request: HttpRequest) -> bool:

@@ -23,11 +23,18 @@ class Waiting:
 Provider = Callable[[Any], Iterable[Waiting]]
 
 _providers: list[Provider] = []
+_apart_from_rounds: set[Provider] = set()
 
 
 def provides_waiting(provider: Provider) -> Provider:
     """Register a function that tells what waits for a user; decorates it in handlers.py."""
     _providers.append(provider)
+    return provider
+
+
+def apart_from_rounds(provider: Provider) -> Provider:
+    """Tell that no line of a provider belongs to a round, whose own page then need not ask it."""
+    _apart_from_rounds.add(provider)
     return provider
 
 
@@ -44,6 +51,7 @@ def waiting_for(user: Any, *, thread: str = "") -> list[Waiting]:
     lines = [
         line
         for provider in _providers
+        if not (thread and provider in _apart_from_rounds)
         for line in provider(user)
         if not thread or thread == line.thread or f"/{thread}/" in line.url
     ]

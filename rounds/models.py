@@ -17,6 +17,13 @@ from rounds.outcomes.models import Outcome
 from rounds.planning.models import Phase, Round, WorkLog
 from rounds.projects.models import Team
 from rounds.reports.models import RoundReport
+from rounds.selection.assessing.models import Assignment, Recusal
+from rounds.selection.deciding.models import (
+    Correction,
+    FeedbackWish,
+    LetterDraft,
+    Participation,
+)
 from rounds.selection.models import (
     Assessment,
     Criterion,
@@ -30,24 +37,30 @@ from rounds.selection.models import (
 __all__ = [
     "Acceptance",
     "Assessment",
+    "Assignment",
     "Attachment",
     "Challenge",
     "Comment",
     "CompletionPoint",
+    "Correction",
     "Criterion",
     "Decision",
     "FeedbackAnswer",
     "FeedbackInvitation",
+    "FeedbackWish",
     "Fund",
     "LatePermission",
+    "LetterDraft",
     "Outcome",
     "OwnQuestion",
     "Packet",
+    "Participation",
     "Phase",
     "Proposal",
     "QualityMark",
     "Ranking",
     "Reading",
+    "Recusal",
     "Revision",
     "Round",
     "RoundReport",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Iterator
 from importlib import import_module
@@ -13,21 +12,32 @@ from django.conf import settings as django_settings
 from django.utils import translation
 from pytest_django import Settings as SettingsWrapper
 
-from minno_portal import clock
 from organisations.membership.enums import Role
-from organisations.models import County, Membership, Organisation, Partnership, User
-from organisations.register.enums import Kind
+from organisations.models import County, Organisation, Partnership, User
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
+from tests import cast
+from tests.cast import person
+
+# Marks of the tests that wait more than they compute.
+WAITING = ("browser", "faults")
 
 
 def pytest_configure() -> None:
-    """Serve static files from where they lie: tests need no collected manifest."""
+    """Serve static files from where they lie, since tests need no collected manifest."""
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     django_settings.WHITENOISE_USE_FINDERS = True
     django_settings.WHITENOISE_AUTOREFRESH = True
+    # No password of a test is worth a second of hashing.
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for browsers and processes, so that no long test is left alone."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in WAITING))
 
 
 @pytest.fixture(autouse=True)
@@ -50,10 +60,29 @@ def load_reference_data() -> None:
         import_module(f"{app}.migrations.{migration}").load(apps, None)
 
 
+def ensure_reference_data() -> None:
+    """Load it where it is missing."""
+    if not County.objects.exists():
+        with translation.override("fi"):
+            load_reference_data()
+
+
 @pytest.fixture
 def reference_data(transactional_db: None) -> None:
     """Give a test with real transactions the areas and the funds."""
     load_reference_data()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _lasting_areas_and_funds(request: pytest.FixtureRequest) -> None:
+    """Bring them back before the module's tests open their transactions, so that they stay."""
+    if any(
+        getattr(item, "module", None) is request.module and "db" in item.fixturenames
+        for item in request.session.items
+    ):
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            ensure_reference_data()
 
 
 @pytest.fixture(autouse=True)
@@ -61,50 +90,32 @@ def _areas_and_funds(request: pytest.FixtureRequest) -> None:
     """Give every other test with a database the same, whatever ran before it."""
     if "db" in request.fixturenames and "transactional_db" not in request.fixturenames:
         request.getfixturevalue("db")
-        if not County.objects.exists():
-            load_reference_data()
-
-
-def person(email: str, organisation: Organisation | None = None, role: str = "") -> User:
-    """Make a person, with a role where one is named."""
-    user = User.objects.create_user(f"{email}@example.org", name=email.title())
-    if organisation:
-        Membership.objects.create(user=user, organisation=organisation, role=role)
-    return user
+        ensure_reference_data()
 
 
 @pytest.fixture
 def association(db: None) -> Organisation:
-    return Organisation.objects.create(name="Esimerkkiyhdistys ry", business_id="9000001-1")
+    return cast.make_association()
 
 
 @pytest.fixture
 def other_association(db: None) -> Organisation:
-    return Organisation.objects.create(name="Mallijärjestö ry", business_id="9000003-8")
+    return cast.make_other_association()
 
 
 @pytest.fixture
 def umbrella(db: None) -> Organisation:
-    return Organisation.objects.create(name="Kattojärjestö ry", short_name="Katto")
+    return cast.make_umbrella()
 
 
 @pytest.fixture
 def school(db: None) -> Organisation:
-    return Organisation.objects.create(
-        name="Ammattikorkeakoulu Oy", short_name="AMK", kind=Kind.INSTITUTION
-    )
+    return cast.make_school()
 
 
 @pytest.fixture
 def partnership(umbrella: Organisation, school: Organisation) -> Partnership:
-    return Partnership.objects.create(
-        coordinator=umbrella,
-        institution=school,
-        prefix="MINNO",
-        agreed_from=dt.date(2022, 1, 1),
-        reply_to="minno@example.org",
-        sign_off="Terveisin koordinaattori",
-    )
+    return cast.make_partnership(umbrella, school)
 
 
 @pytest.fixture
@@ -138,7 +149,7 @@ def staff(partnership: Partnership) -> User:
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return User.objects.create_superuser("admin@example.org", name="Admin")
+    return cast.make_administrator()
 
 
 @pytest.fixture
@@ -150,50 +161,10 @@ def stranger(db: None) -> User:
 @pytest.fixture
 def call_round(partnership: Partnership) -> Round:
     """A published round whose call is open now and closes in a week."""
-    now, today = clock.now(), clock.today()
-    week = dt.timedelta(weeks=1)
-    kickoff = today + 7 * week
-    return Round.objects.create(
-        partnership=partnership,
-        year=kickoff.year,
-        number=1,
-        slug=f"minno-1-{kickoff.year}",
-        form="day",
-        capacity=2,
-        call_opens_at=now - 2 * week,
-        call_closes_at=now + week,
-        packet_on=today + 3 * week,
-        decisions_on=today + 4 * week,
-        kickoff_on=kickoff,
-        contract_on=kickoff + 2 * week,
-        midreview_on=kickoff + 3 * week,
-        fest_on=kickoff + 6 * week,
-        feedback_on=kickoff + 7 * week,
-        evaluation_on=kickoff + 10 * week,
-        published_at=now - 2 * week,
-    )
+    return cast.make_call_round(partnership)
 
 
 @pytest.fixture
 def draft(call_round: Round, association: Organisation, contact: User) -> Challenge:
     """A draft with everything that submitting asks for."""
-    return Challenge.objects.create(
-        round=call_round,
-        organisation=association,
-        created_by=contact,
-        contact_name="Yhdyshenkilö",
-        contact_email=contact.email,
-        contact_phone="040 1234567",
-        title="Yksinäisyyden varhainen tunnistaminen",
-        summary="Vapaaehtoisemme tapaavat viikoittain 600 iäkästä.",
-        need="Yksinäisyys huomataan usein vasta, kun se on johtanut palvelutarpeeseen.",
-        change_sought="Yksinäisyys tunnistetaan ajoissa.",
-        target_group="Yksin asuvat iäkkäät",
-        material="Kävijäkyselyn tulokset",
-        support_hours=2,
-        hoped_outputs=["concept"],
-        is_national=True,
-        attends_kickoff=True,
-        attends_fest=True,
-        may_publish=True,
-    )
+    return cast.make_draft(call_round, association, contact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -44,6 +45,8 @@ class Scene:
     organisation: Organisation
     challenges: dict[str, Challenge] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
+    # With which each of the people is signed in.
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
 
 
 def other_coordinator() -> User:
@@ -79,6 +82,8 @@ def challenge_in(state: str, draft: Challenge, decider: User, number: int) -> Ch
     if status in DECIDED:
         copy.decided_at, copy.decided_by = moment, decider
         copy.announced_at = None if state == UNTOLD else moment
+        if state != UNTOLD:
+            copy.told_outcome = status if status in ("reserve", "not_selected") else "confirmed"
     copy.save()
     if status != Status.DRAFT:
         Revision.objects.create(challenge=copy, number=1, content=snapshot(copy))

@@ -5,21 +5,24 @@ An address that is missing from the table fails the first test, so none can be f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 
 from minno_portal.outbox.models import Letter
-from organisations.models import Organisation, User
 from rounds.call.terms import PRIVACY_VERSION, TERMS_VERSION
 from rounds.challenges.enums import Status
-from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
+from tests.cast import whole_cast
+from tests.conftest import ensure_reference_data
 from tests.register_scene import FRESH
 from tests.scene import FEEDBACK_TOKEN, STATES, Scene, add_objects, challenge_in, other_coordinator
 
@@ -161,6 +164,7 @@ MATRIX: dict[str, Route] = {
             "challenges-xlsx",
             "challenges-csv",
             "round-selection",
+            "round-assessors",
             "round-projects",
             "round-outcomes",
             "round-feedback",
@@ -190,6 +194,10 @@ MATRIX: dict[str, Route] = {
     "round-publish": Route(ONLY_COORDINATOR, "round", post=True),
     "round-work-delete": Route(ONLY_COORDINATOR, "work", post=True),
     "packet-send": Route(ONLY_COORDINATOR, "round"),
+    "packet-draft": Route(ONLY_COORDINATOR, "round"),
+    "packet-sent": Route(SEES_ROUND, "packet"),
+    "packet-dossier": Route(SEES_ROUND, "packet"),
+    "packet-sheet": Route(SEES_ROUND, "packet"),
     "decisions-announce": Route(ONLY_COORDINATOR, "round"),
     "feedback-ask": Route(ONLY_COORDINATOR, "round", post=True),
     "report-start": Route(PARTIES, "round", post=True),
@@ -219,10 +227,20 @@ MATRIX: dict[str, Route] = {
     "challenge-ask-completion": Route(coordinator_once_submitted, "challenge"),
     "challenge-end-completion": Route(coordinator_once_submitted, "challenge", post=True),
     "challenge-assess": Route(parties_once_submitted, "challenge"),
+    "challenge-stand-aside": Route(parties_once_submitted, "challenge"),
+    "challenge-take-back": Route(parties_once_submitted, "challenge", post=True),
+    "assess-next": Route(PARTIES, "round"),
     "ranking-move": Route(coordinator_once_submitted, "challenge", post=True),
     "challenge-set-aside": Route(coordinator_once_submitted, "challenge"),
     "decision-edit": Route(coordinator_once_submitted, "challenge"),
     "challenge-promote": Route(coordinator_once_submitted, "challenge", post=True),
+    "decision-reopen": Route(coordinator_once_submitted, "challenge", post=True),
+    "decision-change": Route(coordinator_once_submitted, "challenge"),
+    "decision-correct": Route(coordinator_once_submitted, "challenge"),
+    "decision-log": Route(SEES_ROUND, "round"),
+    "participation-confirm": Route(OWN, "challenge", post=True),
+    "feedback-wish": Route(OWN, "challenge"),
+    "feedback-answer": Route(coordinator_once_submitted, "challenge"),
     "team-new": Route(parties_once_submitted, "challenge"),
     "project-start": Route(parties_once_submitted, "challenge", post=True),
     "project-complete": Route(parties_once_submitted, "challenge", post=True),
@@ -237,34 +255,43 @@ MATRIX: dict[str, Route] = {
 OUTSIDE = ("account", "mfa", "admin", "health", "demo", "usersessions")
 
 
+@pytest.fixture(scope="module")
+def _scene_of_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+    """Make the scene once, in a transaction that is taken back after the module."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("fi"):
+        ensure_reference_data()
+        yield make_scene()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def scene(
-    call_round: Round,
-    association: Organisation,
-    draft: Challenge,
-    contact: User,
-    colleague: User,
-    other_contact: User,
-    coordinator: User,
-    staff: User,
-    administrator: User,
-    stranger: User,
-) -> Scene:
+def scene(_scene_of_module: Scene, db: None) -> Scene:
+    """The scene; what a test does to it is taken back after the test."""
+    return _scene_of_module
+
+
+def make_scene() -> Scene:
+    everybody = whole_cast()
     people = {
         ANONYMOUS: None,
-        STRANGER: stranger,
-        OTHER: other_contact,
-        CONTACT: contact,
-        COLLEAGUE: colleague,
-        COORDINATOR: coordinator,
-        STAFF: staff,
-        ADMIN: administrator,
+        STRANGER: everybody.stranger,
+        OTHER: everybody.other_contact,
+        CONTACT: everybody.contact,
+        COLLEAGUE: everybody.colleague,
+        COORDINATOR: everybody.coordinator,
+        STAFF: everybody.staff,
+        ADMIN: everybody.administrator,
         OTHER_COORDINATOR: other_coordinator(),
     }
-    made = Scene(people, call_round, association)
+    made = Scene(people, everybody.call_round, everybody.association)
     for number, state in enumerate(STATES, start=1):
-        made.challenges[state] = challenge_in(state, draft, staff, number)
-    add_objects(made, contact, coordinator)
+        made.challenges[state] = challenge_in(state, everybody.draft, everybody.staff, number)
+    add_objects(made, everybody.contact, everybody.coordinator)
+    for kind, user in people.items():
+        client = Client()
+        if user:
+            client.force_login(user)
+        made.cookies[kind] = client.cookies
     return made
 
 
@@ -301,6 +328,7 @@ def arguments(scene: Scene, about: str, state: str) -> list[Any]:
         "point": [others["point"].challenge_id, others["point"].pk],
         "late": [scene.round.slug, others["late"].pk],
         "report": [others["report"].pk],
+        "packet": [scene.round.slug, others["proposal"].packet.number],
         "form section": [scene.round.slug, "team"],
         "question": [scene.round.slug, others["question"].pk],
         "saved view": [scene.round.slug, others["saved view"].pk],
@@ -318,11 +346,15 @@ def is_open(response: HttpResponse) -> bool:
     return response.status_code == 200
 
 
-def ask(scene: Scene, kind: str, name: str, route: Route, state: str) -> HttpResponse:
+def client_of(scene: Scene, kind: str) -> Client:
+    """Return a new browser in which this kind of person has signed in."""
     client = Client()
-    user = scene.people[kind]
-    if user:
-        client.force_login(user)
+    client.cookies = deepcopy(scene.cookies[kind])
+    return client
+
+
+def ask(scene: Scene, kind: str, name: str, route: Route, state: str) -> HttpResponse:
+    client = client_of(scene, kind)
     address = reverse(name, args=arguments(scene, route.about, state))
     return client.post(address) if route.post else client.get(address)
 
@@ -388,8 +420,5 @@ def test_a_round_that_is_not_published_has_no_public_page(scene: Scene) -> None:
 
 def test_the_admin_opens_for_staff_and_administrators_alone(scene: Scene) -> None:
     for kind in KINDS:
-        client = Client()
-        if user := scene.people[kind]:
-            client.force_login(user)
-        response = client.get(reverse("admin:index"))
+        response = client_of(scene, kind).get(reverse("admin:index"))
         assert (response.status_code == 200) == (kind in (STAFF, ADMIN)), kind

@@ -38,6 +38,8 @@ from minno_portal.queue import queue_state
 
 Answer = Callable[[EmailMessage], str | None]
 ACCEPTED = "250 OK"
+# How long anything may take on a slow machine that has other work; only failures wait so long.
+PATIENCE = 120.0
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)
 
@@ -49,8 +51,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(condition: Callable[[], Any], seconds: float = 30.0, what: str = "") -> Any:
-    """Wait until `condition()` is true and return its value.
+def wait_until(
+    condition: Callable[[], Any], seconds: float = PATIENCE, what: str = "", *, pause: float = 0.02
+) -> Any:
+    """Wait until `condition()` is true and return its value; ask again after `pause` seconds.
 
     :raises TimeoutError: when it does not become true in time.
     """
@@ -58,7 +62,7 @@ def wait_until(condition: Callable[[], Any], seconds: float = 30.0, what: str = 
     while not (value := condition()):
         if time.monotonic() > deadline:
             raise TimeoutError(what or "the condition did not become true")
-        time.sleep(0.02)
+        time.sleep(pause)
     return value
 
 
@@ -176,7 +180,7 @@ class CeleryProcess:
                 start_new_session=True,
             )
         try:
-            wait_until(lambda: self.is_ready(self) or self._ended(), 90)
+            wait_until(lambda: self.is_ready(self) or self._ended())
         except TimeoutError:
             self.kill()
         assert not self._ended(), f"celery did not start:\n{self.output()}"
@@ -185,7 +189,7 @@ class CeleryProcess:
         """Return what the process has written so far."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
-    def stop(self, seconds: float = 30.0) -> int:
+    def stop(self, seconds: float = PATIENCE) -> int:
         """Ask the process to end what it does and leave (SIGTERM); return its exit code."""
         assert self._process
         with suppress(ProcessLookupError):
@@ -200,7 +204,7 @@ class CeleryProcess:
         if self._process:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(10)
+            self._process.wait(PATIENCE)
             self._process = None
 
     def _ended(self) -> bool:
@@ -308,7 +312,11 @@ def smtp(mail_sink: MailSink, settings: Any) -> MailSink:
 def worker(
     transactional_db: None, private_queue: PrivateQueue, mail_sink: MailSink
 ) -> Iterator[CeleryProcess]:
-    """A running Celery worker that works on the test database and sends to `mail_sink`."""
+    """A running Celery worker that works on the test database and sends to `mail_sink`.
+
+    It is killed after the test: a warm shutdown waits for what is queued, and a pool that is
+    flooded meanwhile may never end. A test that is about leaving in peace calls `stop()`.
+    """
     with ExitStack() as stack:
         process = celery_worker(
             redis_url=private_queue.url,
@@ -320,5 +328,3 @@ def worker(
         stack.callback(process.kill)
         process.start()
         yield process
-        if process._process:
-            process.stop()

@@ -37,6 +37,14 @@ class Addressee(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A letter that a person has written or edited: it goes out instead of the templates' text."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A letter's three texts."""
 
@@ -45,17 +53,23 @@ class Rendered:
     html: str
 
 
-def render(kind: str, *, to: Addressee, context: Mapping[str, Any]) -> Rendered:
+def render(
+    kind: str, *, to: Addressee, context: Mapping[str, Any], written: Written | None = None
+) -> Rendered:
     """Write the letter `kind` in the recipient's language.
 
     :param kind: names `templates/letters/<kind>.subject.txt` and `<kind>.txt`.
     :param to: stands in the templates as `to`.
     :param context: what else the templates know.
+    :param written: what a person has written instead; it is cleaned and escaped like the rest.
     """
-    values = {"to": to, "language": to.language, **context}
     with translation.override(to.language):
-        subject = clean_line(_plain(f"letters/{kind}.subject.txt", values))
-        text = clean_text(_plain(f"letters/{kind}.txt", values))
+        if written is None:
+            values = {"to": to, "language": to.language, **context}
+            written = Written(
+                _plain(f"letters/{kind}.subject.txt", values), _plain(f"letters/{kind}.txt", values)
+            )
+        subject, text = clean_line(written.subject), clean_text(written.text)
         page = {"language": to.language, "subject": subject, "body": html_from_text(text)}
         html = render_to_string("outbox/letter.html", page)
     return Rendered(Truncator(subject).chars(LONGEST_SUBJECT), text, html)

@@ -14,10 +14,10 @@ from minno_portal import clock
 from minno_portal.outbox.addresses import absolute_url, new_message_id
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.models import Letter
-from minno_portal.outbox.rendering import Rendered, clean_line, render
+from minno_portal.outbox.rendering import Rendered, Written, clean_line, render
 from minno_portal.outbox.tasks import deliver
 
-__all__ = ["Recipient", "Rendered", "absolute_url", "preview_letter", "queue_letter"]
+__all__ = ["Recipient", "Rendered", "Written", "absolute_url", "preview_letter", "queue_letter"]
 
 LONGEST_NAME = 120
 
@@ -44,9 +44,11 @@ class Recipient:
         return cls(email=user.email, language=user.language, name=user.name)
 
 
-def preview_letter(kind: str, *, to: Recipient, context: Mapping[str, Any]) -> Rendered:
+def preview_letter(
+    kind: str, *, to: Recipient, context: Mapping[str, Any], written: Written | None = None
+) -> Rendered:
     """Return the letter as it would go out now; nothing is written or sent."""
-    return render(kind, to=to, context=context)
+    return render(kind, to=to, context=context, written=written)
 
 
 def queue_letter(
@@ -55,6 +57,7 @@ def queue_letter(
     key: str,
     to: Recipient,
     context: Mapping[str, Any],
+    written: Written | None = None,
     about: models.Model | None = None,
     thread: str = "",
     reply_to: str = "",
@@ -67,6 +70,7 @@ def queue_letter(
 
     :param kind: the templates' name, see `minno_portal.outbox.rendering.render`.
     :param key: names this very letter, such as `receipt:challenge=12:version=1`.
+    :param written: subject and text that a person has edited; None means as the templates say.
     :param about: the object the letter tells of; letters about one object thread in mail programs.
     :param thread: the round's slug.
     :param not_before: the moment of sending, now when None.
@@ -78,7 +82,7 @@ def queue_letter(
     # Reminders ask for the same letters every few minutes: answer without rendering them.
     if _is_written(key):
         return False
-    rendered = render(kind, to=to, context=context)
+    rendered = render(kind, to=to, context=context, written=written)
     letter = Letter(
         key=key,
         kind=kind,

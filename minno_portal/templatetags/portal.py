@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from minno_portal import clock, dates
-from minno_portal.navigation import Navigation, navigation_for
+from minno_portal.navigation import Navigation, Place, navigation_for
 
 register = template.Library()
 
@@ -162,6 +162,18 @@ def navigation(context: Context) -> Navigation | None:
     """Return the top bar's places, the languages and who is there; None without a request."""
     request = context.get("request")
     return navigation_for(request) if request is not None else None
+
+
+@lru_cache(maxsize=512)
+def _drawn_places(places: tuple[Place, ...], language: str) -> SafeString:
+    return mark_safe(get_template("components/places.html").render({"places": places}))
+
+
+@register.simple_tag
+def top_places(nav: Navigation) -> SafeString:
+    """Draw the places of the top bar, remembered: they are the same on most pages of a person."""
+    draw = _drawn_places.__wrapped__ if settings.DEBUG else _drawn_places
+    return draw(nav.places, get_language() or "")
 
 
 # --- Dates and numbers ------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from organisations.membership.models import Invitation, Membership
 from organisations.membership.permissions import INVITING
 from organisations.people.models import User
 from organisations.people.services import ensure_person
+from organisations.register.locks import lock_organisation
 from organisations.register.models import Organisation
 
 VALID_DAYS = 14
@@ -38,8 +39,9 @@ def invite_person(
     :returns: the token of the link, of which only the hash is kept.
     :raises NotAllowed: when the actor may not invite to this role there.
     :raises AlreadyMember: when the person has the role.
+    :raises OrganisationGone: when the organisation has been merged away at this moment.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = lock_organisation(organisation_id)
     if role not in INVITING or not rules.has_perm(INVITING[role], actor, organisation):
         raise NotAllowed
     address = email.strip().lower()
@@ -90,6 +92,7 @@ def end_membership(membership_id: int, *, actor: User) -> Membership:
     :returns: the membership, which is no more.
     :raises NotAllowed: when it is somebody else's, unless a coordinator ends a contact's.
     :raises LastOfRole: when nobody else would run the partnership's side.
+    :raises OrganisationGone: when the organisation has been merged away at this moment.
     :raises WrongState: when somebody was faster.
     """
     found = Membership.objects.select_related("organisation", "user").filter(pk=membership_id)
@@ -97,7 +100,7 @@ def end_membership(membership_id: int, *, actor: User) -> Membership:
     if membership is None:
         raise WrongState
     # Two who leave at once wait for each other, so that one of them stays.
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    lock_organisation(membership.organisation_id)
     if not rules.has_perm("organisations.end_membership", actor, membership):
         raise NotAllowed
     others = membership.organisation.memberships.filter(role=membership.role)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, require, say_why
 from organisations.membership import services
+from organisations.membership.errors import AlreadyMember
 from organisations.membership.forms import InviteForm
 from organisations.membership.models import Invitation
 from organisations.register.models import Organisation
@@ -29,8 +30,10 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.invite_person(organisation.pk, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
+        except AlreadyMember as refusal:
             form.add_error("email", str(refusal.sentence))
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
         else:
             sent = _("We sent an invitation to %(address)s.")
             messages.success(request, sent % {"address": form.cleaned_data["email"]})

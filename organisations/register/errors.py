@@ -74,6 +74,15 @@ class HasHistory(Refused):
     )
 
 
+class OrganisationGone(Refused):
+    """The association has been merged into another one, or removed, at this very moment."""
+
+    sentence = _(
+        "The association's place in the register has just changed. "
+        "Load the page again and try once more."
+    )
+
+
 class ContactKnown(Refused):
     """The organisation has a contact person of this address."""
 

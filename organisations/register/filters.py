@@ -116,7 +116,12 @@ class Filters:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is filtered out."""
-        return bool(self.text or self.area or self.language or self.look or self.part)
+        return bool(self.text or self.in_force)
+
+    @property
+    def in_force(self) -> int:
+        """How many filters narrow; the search is not counted, for it is always in sight."""
+        return sum(map(bool, (self.area, self.language, self.look, self.part)))
 
     def query(self, **changes: str) -> str:
         """Return the address's query with `changes`; the page number starts again."""

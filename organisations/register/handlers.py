@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from minno_portal.waiting import Waiting, provides_waiting
+from minno_portal.waiting import Waiting, apart_from_rounds, provides_waiting
 from organisations.people.models import User
 from organisations.register import own_data
 from organisations.register.models import Organisation
@@ -17,6 +17,7 @@ __all__ = ["own_data"]
 
 
 @provides_waiting
+@apart_from_rounds
 def newcomers(user: User) -> Iterator[Waiting]:
     """Tell coordinators of new associations, and of people who say to act for one (one query)."""
     if not user.ties.coordinator:
@@ -41,6 +42,7 @@ def newcomers(user: User) -> Iterator[Waiting]:
 
 
 @provides_waiting
+@apart_from_rounds
 def colleagues(user: User) -> Iterator[Waiting]:
     """Tell contact people of others who say to act for the same association (one query)."""
     if not user.ties.contact or user.ties.coordinator:

@@ -17,6 +17,7 @@ from organisations.membership.services import own_addresses
 from organisations.people.models import User
 from organisations.register.enums import Kind
 from organisations.register.errors import HasHistory, TooManyWaiting
+from organisations.register.locks import lock_organisation
 from organisations.register.models import Contact, County, Organisation, normal_business_id
 from organisations.register.naming import find_association, lock_naming, one_line, refuse_known
 
@@ -55,6 +56,7 @@ def join_or_create(
     :raises SeveralFound: with similar associations, when none was picked.
     :raises OrganisationKnown: when the name or the business id is an institution's.
     :raises TooManyWaiting: when too much of the actor's waits for approval already.
+    :raises OrganisationGone: when the association has been removed at this moment.
     :raises ValidationError: when the business id is wrong.
     """
     require_to("organisations.create_organisation", actor)
@@ -63,7 +65,7 @@ def join_or_create(
     found = find_association(name, number, chosen)
     if found is None:
         return _create(one_line(name), number, language, actor)
-    return _join(Organisation.objects.select_for_update().get(pk=found), actor)
+    return _join(lock_organisation(found), actor)
 
 
 @service
@@ -78,9 +80,10 @@ def update_organisation(
     :param identity: None leaves the names and the number as they are.
     :raises NotAllowed: when the actor may not tell this of it.
     :raises OrganisationKnown: when another has the name or the business id.
+    :raises OrganisationGone: when it has been merged away at this moment.
     """
     lock_naming()
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = lock_organisation(organisation_id)
     require_to("organisations.edit_facts", actor, organisation)
     if identity is not None:
         require_to("organisations.edit_identity", actor, organisation)
@@ -103,8 +106,9 @@ def approve_organisation(organisation_id: int, *, actor: User) -> Organisation:
     """Accept an association that a newcomer brought; a second press changes nothing.
 
     :raises NotAllowed: when the actor is no coordinator.
+    :raises OrganisationGone: when it has been merged away at this moment.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = lock_organisation(organisation_id)
     require_to("organisations.approve_organisation", actor, organisation)
     organisation.awaits_approval = False
     organisation.save(update_fields=["awaits_approval"])
@@ -116,10 +120,11 @@ def refuse_organisation(organisation_id: int, *, actor: User) -> None:
     """Remove an association that a newcomer brought and that does not belong to the register.
 
     :raises NotAllowed: when the actor is no coordinator.
+    :raises OrganisationGone: when it has been merged away at this moment.
     :raises WrongState: when it has been approved.
     :raises HasHistory: when a challenge, or anything else that is kept, is in its name.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = lock_organisation(organisation_id)
     require_to("organisations.approve_organisation", actor, organisation)
     if not organisation.awaits_approval:
         raise WrongState

@@ -48,6 +48,8 @@ def organisation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         except OrganisationKnown as refusal:
             form.add_error(refusal.field, str(refusal.sentence))
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
         else:
             messages.success(request, _("The changes were saved."))
             return redirect(page_of(found, request.user))

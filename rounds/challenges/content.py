@@ -52,7 +52,7 @@ def _attachments(challenge: Challenge) -> list[dict[str, Any]]:
     if challenge.pk is None:
         return []
     names = ("id", "name", "size", "sha256", "question")
-    rows = challenge.attachments.present().values_list(*names)
+    rows = challenge.attachments.present().order_by("uploaded_at", "pk").values_list(*names)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 

@@ -19,10 +19,10 @@ class Status(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+# What is decided of a challenge; each decision is told anew.
+OUTCOMES = frozenset({Status.CONFIRMED, Status.RESERVE, Status.NOT_SELECTED})
 # What a decision has settled; each needs a decider and a time.
-DECIDED = frozenset(
-    {Status.CONFIRMED, Status.RESERVE, Status.NOT_SELECTED, Status.RUNNING, Status.COMPLETED}
-)
+DECIDED = OUTCOMES | {Status.RUNNING, Status.COMPLETED}
 # What takes one of the round's places.
 TAKES_PLACE = frozenset({Status.CONFIRMED, Status.RUNNING, Status.COMPLETED})
 # What the association may write in.

@@ -21,15 +21,6 @@ class CallNotOpen(Refused):
     sentence = _("The call is not open, so a new challenge cannot be begun.")
 
 
-class OrganisationGone(Refused):
-    """The association has been merged into another one, or removed, at this very moment."""
-
-    sentence = _(
-        "The association's place in the register has just changed. "
-        "Load the page again and try once more."
-    )
-
-
 class CallClosed(Refused):
     """The call closed before the challenge was submitted; the draft is kept."""
 

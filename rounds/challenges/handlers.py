@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from minno_portal import clock
-from minno_portal.waiting import Panel, Waiting, provides_panel, provides_waiting
+from minno_portal.waiting import (
+    Panel,
+    Waiting,
+    apart_from_rounds,
+    provides_panel,
+    provides_waiting,
+)
 from organisations.people.models import User
 from organisations.register.past import tells_past
 from rounds.challenges import answer_counts, exports, joining, reminders
@@ -35,6 +41,7 @@ tells_history(of_challenge.COURSE, of_challenge.WRITING, *of_helping.SOURCES)
 
 
 @provides_waiting
+@apart_from_rounds
 def drafts_and_completions(user: User) -> Iterator[Waiting]:
     """Tell contact persons of drafts to finish and texts to complete."""
     if not user.ties.writing:
@@ -108,6 +115,7 @@ def new_to_read(user: User) -> Iterator[Waiting]:
 
 
 @provides_waiting
+@apart_from_rounds
 def comments_to_answer(user: User) -> Iterator[Waiting]:
     """Tell coordinators of challenges where the association has had the last word."""
     rounds = [round_.pk for round_ in coordinated_rounds(user)]

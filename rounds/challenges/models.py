@@ -19,6 +19,7 @@ from organisations.people.models import User
 from rounds.challenges.enums import (
     DECIDED,
     EDITABLE,
+    TAKES_PLACE,
     Field,
     FundingThought,
     Output,
@@ -65,12 +66,15 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         return challenges.filter(own | (of_party & models.Q(submitted_at__isnull=False)))
 
     def public(self) -> ChallengeQuerySet:
-        """Chosen ones that were announced and whose association permits publishing."""
-        return self.filter(
-            status__in=(Status.CONFIRMED, Status.RUNNING, Status.COMPLETED),
-            announced_at__isnull=False,
-            may_publish=True,
+        """Chosen ones that were announced and whose association permits publishing.
+
+        A newer decision that is not told yet changes nothing here.
+        """
+        told = models.Q(status__in=TAKES_PLACE, announced_at__isnull=False)
+        told |= models.Q(
+            status__in=DECIDED, announced_at__isnull=True, told_outcome=Status.CONFIRMED
         )
+        return self.filter(told, may_publish=True)
 
     def of_contact(self, user: User) -> ChallengeQuerySet:
         """Those of the associations that `user` writes for."""
@@ -220,6 +224,10 @@ class Challenge(models.Model):
         related_name="+",
     )
     announced_at = models.DateTimeField(_("told to the association"), null=True, editable=False)
+    # The decision that was told last: it is what the association knows until it is told another.
+    told_outcome = models.CharField(max_length=12, blank=True, editable=False)
+    # Since when it is called “being considered”; it stays so when the parties weigh it anew.
+    considered_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar = ChallengeQuerySet.as_manager()
 
@@ -292,17 +300,22 @@ class Challenge(models.Model):
     def told_status(self) -> str:
         """The status as the association and the public may know it now.
 
-        The value of a `Status`, or `ToldStatus.CONSIDERED` while a decision is not announced.
+        The value of a `Status`, or `ToldStatus.CONSIDERED` while no decision has been announced.
+        A decision that was told holds until a new one is.
         """
-        hidden = self.status == Status.PROPOSED or (self.status in DECIDED and not self.is_told)
-        return ToldStatus.CONSIDERED.value if hidden else self.status
+        hidden = (
+            self.status == Status.PROPOSED
+            or (self.status in DECIDED and not self.is_told)
+            # What was told holds also while the challenge is weighed anew.
+            or (self.status == Status.SUBMITTED and (self.told_outcome or self.considered_at))
+        )
+        return (self.told_outcome or ToldStatus.CONSIDERED.value) if hidden else self.status
 
     @property
     def told_status_label(self) -> str | Promise:
         """The words for `told_status`."""
-        if self.told_status == ToldStatus.CONSIDERED:
-            return ToldStatus.CONSIDERED.label
-        return Status(self.status).label
+        told = self.told_status
+        return ToldStatus.CONSIDERED.label if told == ToldStatus.CONSIDERED else Status(told).label
 
     @property
     def is_editable(self) -> bool:

@@ -173,9 +173,11 @@ def _funding(content: dict[str, Any]) -> dict[str, str]:
     told: dict[str, str] = {
         name: str(content[name] or "") for name in ("fund", "objective") if name in content
     }
-    found = SpecificObjective.objects.filter(fund=key, code=code).select_related("fund")
-    row = found.first() if key and code else None
-    fund = row.fund if row else Fund.objects.filter(pk=key).first() if key else None
+    if not key:
+        return told
+    objectives = SpecificObjective.objects.filter(fund=key, code=code).select_related("fund")
+    row = objectives.first() if code else None
+    fund = row.fund if row else Fund.objects.filter(pk=key).first()
     if fund:
         told["fund"] = f"{fund.code}, {fund.name}"
     if row:

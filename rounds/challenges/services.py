@@ -10,6 +10,7 @@ from minno_portal import clock
 from minno_portal.errors import WrongState
 from minno_portal.services import require_permission, service
 from organisations.people.models import User
+from organisations.register.errors import OrganisationGone
 from organisations.register.models import Organisation
 from rounds.call.questions.enums import SectionKey
 from rounds.call.questions.standard import FIELDS_OF
@@ -25,7 +26,6 @@ from rounds.challenges.errors import (
     DateNotAhead,
     EmptyComment,
     Incomplete,
-    OrganisationGone,
     TermsNotAccepted,
 )
 from rounds.challenges.helping.errors import NothingAsked
@@ -35,6 +35,7 @@ from rounds.challenges.merging import changes_to_save
 from rounds.challenges.models import Challenge, Comment, Revision
 from rounds.challenges.own_answers import PREFIX
 from rounds.challenges.permissions import writes_for
+from rounds.challenges.signals import challenge_withdrawn
 from rounds.challenges.terms.recording import record_acceptance
 from rounds.challenges.transitions import TABLE, lock_challenge, lock_with_round, move
 from rounds.planning.models import Round
@@ -185,10 +186,12 @@ def withdraw_challenge(challenge_id: int, *, actor: User) -> Challenge:
     """
     challenge = lock_with_round(challenge_id)
     require_permission("rounds.withdraw_challenge", actor, challenge)
-    if challenge.status == Status.NOT_SELECTED and challenge.is_told:
+    if challenge.told_status == Status.NOT_SELECTED:
         raise WrongState
     challenge.completion_due_at = None
+    was = challenge.status
     move(challenge, "withdraw", actor=actor)
+    challenge_withdrawn.send(Challenge, challenge=challenge, was=was)
     return challenge
 
 

@@ -31,13 +31,18 @@ class Step:
 
 
 def timeline(
-    challenge: Challenge, round_: Round, now: dt.datetime, happened: Sequence[Step] = ()
+    challenge: Challenge,
+    round_: Round,
+    now: dt.datetime,
+    happened: Sequence[Step] = (),
+    told_at: dt.datetime | None = None,
 ) -> list[Step]:
     """Return the steps in order; nothing of a decision shows before it is told.
 
     :param challenge: with `closes_at` annotated where its association may have a later deadline.
     :param now: the present moment: after the deadline a draft's way ends.
     :param happened: what else has happened since it was submitted.
+    :param told_at: when the decision that the association knows was told, where that is shown.
     """
     told = challenge.told_status
     steps = [Step(_("Begun"), challenge.created_at, "done")]
@@ -52,7 +57,7 @@ def timeline(
             return steps
     if told == Status.NEEDS_COMPLETION:
         steps.append(_completion_step(challenge, now))
-    return steps + _steps_of_round(challenge, round_)
+    return steps + _steps_of_round(told, round_, told_at)
 
 
 def _submit_step(closes_at: dt.datetime, now: dt.datetime) -> Step:
@@ -81,11 +86,10 @@ def _completion_step(challenge: Challenge, now: dt.datetime) -> Step:
     return Step(_("Complete the challenge"), due_at, "now", detail, is_deadline=True)
 
 
-def _steps_of_round(challenge: Challenge, round_: Round) -> list[Step]:
-    told = challenge.told_status
-    if challenge.is_told:
+def _steps_of_round(told: str, round_: Round, told_at: dt.datetime | None) -> list[Step]:
+    if told in _OUTCOMES:
         label, detail = _OUTCOMES[Status(told)]
-        outcome = Step(label, challenge.announced_at, "done", detail)
+        outcome = Step(label, told_at, "done", detail)
         if told == Status.NOT_SELECTED:
             return [outcome]
         if told == Status.RESERVE:

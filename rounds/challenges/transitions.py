@@ -5,7 +5,7 @@ from __future__ import annotations
 from minno_portal import clock
 from minno_portal.transitions import Transition, TransitionTable
 from organisations.people.models import User
-from rounds.challenges.enums import DECIDED, Status
+from rounds.challenges.enums import OUTCOMES, Status, ToldStatus
 from rounds.challenges.models import Challenge
 from rounds.planning.locks import lock_round
 
@@ -30,13 +30,32 @@ TABLE = TransitionTable(
     Transition(
         "end_completion", frozenset({S.NEEDS_COMPLETION}), S.SUBMITTED, "rounds.ask_completion"
     ),
-    Transition("propose", frozenset({S.SUBMITTED}), S.PROPOSED, "rounds.propose_challenge"),
+    # What was put in reserve without asking the institution can be proposed to it later.
+    Transition(
+        "propose", frozenset({S.SUBMITTED, S.RESERVE}), S.PROPOSED, "rounds.propose_challenge"
+    ),
+    # The institution asks for a change; what the association was told, reserve, holds.
+    Transition("return", frozenset({S.PROPOSED}), S.SUBMITTED, "rounds.answer_challenge"),
+    Transition("return", frozenset({S.PROPOSED}), S.RESERVE, "rounds.answer_challenge"),
     Transition("set_aside", frozenset({S.SUBMITTED}), S.RESERVE, "rounds.set_aside_challenge"),
     Transition("set_aside", frozenset({S.SUBMITTED}), S.NOT_SELECTED, "rounds.set_aside_challenge"),
     Transition("answer", frozenset({S.PROPOSED}), S.CONFIRMED, "rounds.answer_challenge"),
     Transition("answer", frozenset({S.PROPOSED}), S.RESERVE, "rounds.answer_challenge"),
     Transition("answer", frozenset({S.PROPOSED}), S.NOT_SELECTED, "rounds.answer_challenge"),
     Transition("promote", frozenset({S.RESERVE}), S.CONFIRMED, "rounds.promote_challenge"),
+    # A decision that nobody has been told is taken back; one that was told is replaced by another.
+    Transition(
+        "reopen",
+        frozenset({S.CONFIRMED, S.RESERVE, S.NOT_SELECTED}),
+        S.SUBMITTED,
+        "rounds.decide_challenge",
+    ),
+    Transition(
+        "redecide", frozenset({S.CONFIRMED, S.NOT_SELECTED}), S.RESERVE, "rounds.decide_challenge"
+    ),
+    Transition(
+        "redecide", frozenset({S.CONFIRMED, S.RESERVE}), S.NOT_SELECTED, "rounds.decide_challenge"
+    ),
     Transition("start", frozenset({S.CONFIRMED}), S.RUNNING, "rounds.run_project"),
     Transition("complete", frozenset({S.RUNNING}), S.COMPLETED, "rounds.run_project"),
     Transition(
@@ -87,17 +106,19 @@ def move(
 ) -> Transition:
     """Move a locked challenge along the table and save it.
 
-    Entering a decided status records decider and time; fields that the caller changed beforehand
-    are saved with it.
+    A new outcome records decider and time, and it is not told before it is announced; fields that
+    the caller changed beforehand are saved with it.
 
     :raises NotAllowed: when the actor may not take this action.
     :raises WrongState: when the action is not open from the present status.
     """
     transition = TABLE.require(challenge, action, actor=actor, target=target)
-    was_decided = challenge.status in DECIDED
     challenge.status = transition.target
-    if transition.target in DECIDED and not was_decided:
+    if challenge.told_status == ToldStatus.CONSIDERED and challenge.considered_at is None:
+        challenge.considered_at = clock.now()
+    if transition.target in OUTCOMES:
         challenge.decided_at = clock.now()
         challenge.decided_by = actor
+        challenge.announced_at = None
     challenge.save()
     return transition

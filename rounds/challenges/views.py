@@ -17,9 +17,9 @@ from organisations.access import SignedInRequest, require, say_why
 from organisations.people.models import User
 from rounds.challenges.afterwards.own_page import own_content, own_page
 from rounds.challenges.attachments.boxes import attachment_links
+from rounds.challenges.comments import comments_for
 from rounds.challenges.enums import Status
 from rounds.challenges.forms import CommentForm
-from rounds.challenges.helping.late import DEADLINE
 from rounds.challenges.helping.pages import own_help, review_help
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import is_of_party, writes_for
@@ -35,12 +35,7 @@ MOST_DIGITS = 4
 @require_safe
 def challenge_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a challenge: to its association the way ahead, to the parties what to do with it."""
-    challenge = get_object_or_404(
-        Challenge.objects.visible_to(request.user)
-        .select_related("terms_accepted_by")
-        .annotate(closes_at=DEADLINE),
-        pk=pk,
-    )
+    challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
     require("rounds.see_challenge", request.user, challenge)
     return answer_with_challenge(request, challenge)
 
@@ -68,7 +63,7 @@ def answer_with_challenge(
         "files": attachment_links(content),
         "revisions": revisions,
         "shown_version": number,
-        "comments": challenge.comments.visible_to(user, challenge),
+        "comments": comments_for(user, challenge),
         "comment_form": comment_form,
         "actions": open_actions(challenge, user),
         "can_assess": challenge.status == Status.SUBMITTED
@@ -91,7 +86,7 @@ def _number(text: str) -> int | None:
 def open_actions(challenge: Challenge, user: User) -> list[str]:
     """Return what `user` may do to the challenge now, without telling a decision too early."""
     actions = TABLE.open_actions(challenge, actor=user)
-    if challenge.status == Status.NOT_SELECTED and challenge.is_told and "withdraw" in actions:
+    if challenge.told_status == Status.NOT_SELECTED and "withdraw" in actions:
         actions.remove("withdraw")
     return actions
 

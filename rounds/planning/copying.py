@@ -57,11 +57,15 @@ def luggage_of(source: Round) -> Luggage:
 
 
 def texts_of(source: Round | None) -> dict[str, Any]:
-    """Return the fields of a new round that are the source's: the call's text, the form's rules."""
+    """Return the fields of a new round that are the source's: texts, rules, ways of working."""
     if source is None:
         return {}
     texts = {f"intro_{code}": getattr(source, f"intro_{code}") for code in LANGUAGES}
-    return {**texts, "field_rules": dict(source.field_rules)}
+    return {
+        **texts,
+        "field_rules": dict(source.field_rules),
+        "assesses_unseen": source.assesses_unseen,
+    }
 
 
 def add_phases(round_: Round, source: Round | None) -> None:

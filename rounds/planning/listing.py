@@ -44,7 +44,12 @@ class Choice:
     @property
     def narrows(self) -> bool:
         """Whether anything but the order differs from the plain list."""
-        return bool(self.search or self.year or self.form or self.stage or self.archive)
+        return bool(self.search or self.in_force)
+
+    @property
+    def in_force(self) -> int:
+        """How many filters narrow; the search is not counted, for it is always in sight."""
+        return sum(map(bool, (self.year, self.form, self.stage, self.archive)))
 
 
 def choice_from(query: Mapping[str, Any]) -> Choice:

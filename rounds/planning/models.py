@@ -87,6 +87,10 @@ class Round(models.Model):
 
     # What the form does with standard questions: a `FieldRule` by the question's field.
     field_rules = models.JSONField(_("rules of the form"), default=dict, blank=True)
+    # Whether an assessor sees the others' marks and comments only after giving their own.
+    assesses_unseen = models.BooleanField(
+        _("others' assessments show only after one's own"), default=True
+    )
     copied_from = models.ForeignKey(
         "self",
         verbose_name=_("copied from"),

@@ -30,8 +30,8 @@ from rounds.planning.upkeep import ARCHIVABLE
 @login_required
 def overview(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show what happens next in a round, its dates and its figures."""
-    rounds = Round.objects.visible_to(request.user).select_related("copied_from")
-    round_ = get_object_or_404(rounds, slug=slug)
+    round_ = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
+    _fetch_code_of_source(round_)
     fetch_phases([round_])
     look_only_at(request.user, [round_])
     figures = challenges_by_status(round_)
@@ -61,6 +61,12 @@ def overview(request: SignedInRequest, slug: str) -> HttpResponse:
             "public_url": reverse("public-round", args=(round_.slug,)),
         },
     )
+
+
+def _fetch_code_of_source(round_: Round) -> None:
+    """Fetch of the round that this one is a copy of no more than its code: a round is wide."""
+    if round_.copied_from_id:
+        round_.copied_from = Round.objects.only("number", "year").get(pk=round_.copied_from_id)
 
 
 @login_required

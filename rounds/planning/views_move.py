@@ -96,9 +96,9 @@ def _save(
 
 
 def _table(round_: Round, moves: list[Move], going: set[str], form: KickoffForm) -> dict[str, Any]:
-    """Return the rows of the table, and the line as it would be."""
+    """Return the rows of the table, and the line as it would be: as it is while nothing moves."""
     if not moves:
-        return {}
+        return {"drawing": draw_line({name: getattr(round_, name) for name in FIELDS})}
     wanted = dates_after(round_, moves, going)
     rows = {row.field: row for row in rows_of(wanted)}
     return {

@@ -20,6 +20,7 @@ from rounds.projects import services
 from rounds.projects.forms import TeamForm
 from rounds.projects.models import Team
 from rounds.projects.pages import projects_of
+from rounds.selection.proposing.naming import named_tutor
 
 
 @require_safe
@@ -54,10 +55,12 @@ def _team_form(request: SignedInRequest, challenge: Challenge, team: Team) -> Ht
     if challenge.status not in services.TAKES_TEAM:
         say_why(request, WrongState())
         return redirect("round-projects", challenge.round.slug)
-    form = TeamForm(request.POST or None, instance=team)
+    is_first = team.pk is None and not challenge.teams.exists()
+    named = named_tutor(challenge) if is_first else {}
+    form = TeamForm(request.POST or None, instance=team, initial=named)
     if request.method == "POST" and form.is_valid():
         try:
-            named = services.name_team(
+            saved = services.name_team(
                 challenge.pk, **form.cleaned_data, actor=request.user, team_id=team.pk
             )
         except services.NameTaken as refusal:
@@ -66,7 +69,7 @@ def _team_form(request: SignedInRequest, challenge: Challenge, team: Team) -> Ht
             say_why(request, refusal)
             return redirect("round-projects", challenge.round.slug)
         else:
-            messages.success(request, _("The team %(team)s is saved.") % {"team": named.name})
+            messages.success(request, _("The team %(team)s is saved.") % {"team": saved.name})
             return redirect("round-projects", challenge.round.slug)
     context = {
         **round_context(challenge.round, request.user, tab="projects"),

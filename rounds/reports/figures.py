@@ -17,6 +17,8 @@ from rounds.feedback.results import RoleResult, results_of
 from rounds.outcomes.models import Outcome
 from rounds.planning.calendar import FIELDS
 from rounds.planning.models import Phase, Round
+from rounds.selection.assessing.visibility import is_open_to_parties
+from rounds.selection.deciding.log import log_of
 from rounds.selection.enums import Party
 from rounds.selection.models import Decision
 from rounds.selection.standings import Standing, standings_of, voices_of
@@ -75,6 +77,19 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LogLine:
+    """One turn of the selection: what, of which challenge, by whom and when; nobody's notes."""
+
+    at: dt.datetime
+    what: str
+    who: str
+    reference: str
+    title: str
+    language: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeLine:
     """One outcome of a project."""
 
@@ -97,6 +112,7 @@ class RoundFigures:
     phases: tuple[PhaseLine, ...]
     challenges: tuple[ChallengeLine, ...]
     decisions: tuple[DecisionLine, ...]
+    log: tuple[LogLine, ...]
     outcomes: tuple[OutcomeLine, ...]
     feedback: tuple[RoleResult, ...]
 
@@ -143,7 +159,7 @@ class RoundFigures:
 
 
 def gather(round_: Round) -> RoundFigures:
-    """Read a round's figures in the active language (eight queries at any size).
+    """Read a round's figures in the active language (fourteen queries at any size).
 
     :param round_: with its partnership and the partnership's organisations.
     """
@@ -154,6 +170,7 @@ def gather(round_: Round) -> RoundFigures:
         phases=tuple(_phases(round_)),
         challenges=tuple(_challenges(round_)),
         decisions=tuple(_decisions(round_)),
+        log=tuple(_log(round_)),
         outcomes=tuple(_outcomes(round_)),
         feedback=tuple(results_of(round_)),
     )
@@ -182,7 +199,8 @@ def _phases(round_: Round) -> Iterable[PhaseLine]:
 
 
 def _challenges(round_: Round) -> Iterable[ChallengeLine]:
-    standings = standings_of(voices_of(round_.pk))
+    # Everybody of both parties reads the report, also who has not given their own marks yet.
+    standings = standings_of(voices_of(round_.pk)) if is_open_to_parties(round_) else {}
     challenges = (
         Challenge.objects.filter(round=round_)
         .submitted()
@@ -222,6 +240,20 @@ def _decisions(round_: Round) -> Iterable[DecisionLine]:
             told_at=decision.announced_at,
             reason=decision.reason,
             is_replaced=decision.superseded_at is not None,
+        )
+
+
+def _log(round_: Round) -> Iterable[LogLine]:
+    """Yield the decision log; reasons stand with the decisions, and notes stay with the parties."""
+    for entry in log_of(round_):
+        yield LogLine(
+            at=entry.at,
+            what=str(entry.what),
+            who=entry.who,
+            reference=entry.challenge.reference if entry.challenge else "",
+            title=entry.challenge.title if entry.challenge else "",
+            language=entry.challenge.language if entry.challenge else "",
+            said=entry.why if entry.kind == "correction" else "",
         )
 
 

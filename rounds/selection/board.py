@@ -2,81 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.functional import Promise
-
 from organisations.people.models import User
-from rounds.challenges.enums import TAKES_PLACE, FundingThought, Status
+from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
-from rounds.selection.enums import Outcome, Party
-from rounds.selection.models import Decision
-from rounds.selection.standings import (
-    ASSESSABLE,
-    Standing,
-    Voice,
-    in_board_order,
-    standings_of,
-    voices_of,
-)
+from rounds.selection.assessing.visibility import Sight, sight_from
+from rounds.selection.board_reading import Aside, Reading, read_board
+from rounds.selection.board_row import Row, is_outdated
+from rounds.selection.enums import Party, StandsAside
+from rounds.selection.ranking import in_order_seen
+from rounds.selection.standings import ASSESSABLE, Standing, Standings, Voice, standings_of
 
 NO_STANDING = Standing()
-# Marks of one party's people that lie further apart than this deserve a talk.
-WIDE_SPREAD = 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One challenge on the board."""
-
-    challenge: Challenge
-    place: int
-    coordinator: Standing
-    institution: Standing
-    is_own: bool
-    has_conflict: bool
-    mine: Voice | None
-    can_assess: bool
-
-    @property
-    def funding(self) -> str | Promise:
-        """The funding thought in few words: ESR+ 4.3, not yet."""
-        challenge = self.challenge
-        if challenge.funding_thought != FundingThought.FUND or challenge.fund is None:
-            return challenge.get_funding_thought_display()
-        number = challenge.objective.code if challenge.objective else ""
-        return f"{challenge.fund.code} {number}".strip()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still weighed."""
-        return self.challenge.status in ASSESSABLE
-
-    @property
-    def lacks(self) -> list[str]:
-        """The parties whose assessment is missing while it is weighed."""
-        if not self.is_open:
-            return []
-        sides = ((Party.COORDINATOR, self.coordinator), (Party.INSTITUTION, self.institution))
-        return [party.value for party, standing in sides if not standing.count]
-
-    @property
-    def is_disputed(self) -> bool:
-        """Whether one party's people see it very differently."""
-        return max(self.coordinator.spread, self.institution.spread) >= WIDE_SPREAD
-
-    @property
-    def lacks_reason(self) -> bool:
-        """Whether a decision that is not told yet needs its reason written."""
-        waits = self.challenge.status in (Status.RESERVE, Status.NOT_SELECTED)
-        return waits and not self.challenge.is_told and not self.challenge.has_reason  # type: ignore[attr-defined]
-
-    @property
-    def needs_telling(self) -> bool:
-        """Whether it is decided and the association has not been told."""
-        return self.challenge.status in Outcome.values and not self.challenge.is_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +32,7 @@ class Board:
     @property
     def places_left(self) -> int:
         """How many places no confirmed challenge has taken."""
-        taken = sum(row.challenge.status in TAKES_PLACE for row in self.rows)
-        return max(self.round.capacity - taken, 0)
+        return max(self.round.capacity - sum(row.takes_place for row in self.rows), 0)
 
     def count(self, *statuses: str) -> int:
         """How many challenges are in one of these statuses."""
@@ -114,46 +54,97 @@ class Board:
         )
 
 
-def challenges_on_board(round_: Round) -> QuerySet[Challenge]:
-    """Return a round's submitted challenges with what a row shows (one query)."""
-    reason = Decision.objects.standing().filter(challenge=OuterRef("pk")).exclude(reason="")
-    return (
-        Challenge.objects.submitted()
-        .filter(round=round_)
-        .select_related("organisation", "fund", "objective__fund", "ranking")
-        .annotate(has_reason=Exists(reason))
+def board_of(round_: Round, user: User) -> Board:
+    """Return the board of a round as `user` sees it (six queries at any number of challenges)."""
+    reading = read_board(round_)
+    maker = _Maker.of(reading, round_, user)
+    present = [each for each in reading.challenges if each.status != Status.WITHDRAWN]
+    ordered = in_order_seen(present, maker.standings, maker.sight)
+    return Board(
+        round=round_,
+        rows=[maker.row(place, challenge) for place, challenge in enumerate(ordered, 1)],
+        withdrawn=[each for each in reading.challenges if each.status == Status.WITHDRAWN],
+        voices=reading.voices,
     )
 
 
-def board_of(round_: Round, user: User) -> Board:
-    """Return the board of a round as `user` sees it (two queries at any number of challenges)."""
-    challenges = list(challenges_on_board(round_))
-    voices = voices_of(round_.pk)
-    standings = standings_of(voices)
-    mine = {voice.challenge_id: voice for voice in voices if voice.assessor_id == user.pk}
-    partnership = round_.partnership
-    of_party = partnership.is_coordinated_by(user) or partnership.is_hosted_by(user)
-    parties = {partnership.coordinator_id, partnership.institution_id}
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the rows that one person sees from what has been read for everybody."""
 
-    def row(place: int, challenge: Challenge) -> Row:
-        by_party = standings.get(challenge.pk, {})
-        is_own = challenge.organisation_id in user.ties.conflicting
+    reading: Reading
+    round: Round
+    user: User
+    sight: Sight
+    standings: Standings
+    voices: Mapping[int, list[Voice]]
+    asides: Mapping[int, list[Aside]]
+    of_party: bool
+    party_names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, reading: Reading, round_: Round, user: User) -> _Maker:
+        voices: dict[int, list[Voice]] = defaultdict(list)
+        for voice in reading.voices:
+            voices[voice.challenge_id].append(voice)
+        asides: dict[int, list[Aside]] = defaultdict(list)
+        for aside in reading.asides:
+            asides[aside.challenge_id].append(aside)
+        partnership = round_.partnership
+        away = [(aside.challenge_id, aside.user_id) for aside in reading.asides]
+        return cls(
+            reading=reading,
+            round=round_,
+            user=user,
+            sight=sight_from(round_, user, voices=reading.voices, aside=away),
+            standings=standings_of(reading.voices),
+            voices=voices,
+            asides=asides,
+            of_party=partnership.is_coordinated_by(user) or partnership.is_hosted_by(user),
+            party_names={
+                Party.COORDINATOR: partnership.coordinator.shown_name,
+                Party.INSTITUTION: partnership.institution.shown_name,
+            },
+        )
+
+    def row(self, place: int, challenge: Challenge) -> Row:
+        """Make one challenge's row."""
+        key, user, giver = challenge.pk, self.user.pk, challenge.organisation_id
+        voices, asides = self.voices.get(key, []), self.asides.get(key, [])
+        away = {aside.user_id for aside in asides}
+        asked = self.reading.asked.get(key, frozenset()) - away
+        done = {voice.assessor_id for voice in voices if voice.done_at}
+        is_open = challenge.status in ASSESSABLE
+        is_own = giver in self.user.ties.conflicting
+        sees_marks = self.sight.sees(challenge)
+        chosen = self.reading.chosen.get(giver)
+        conflicts = (aside.name for aside in asides if aside.kind == StandsAside.CONFLICT)
         return Row(
             challenge=challenge,
             place=place,
-            coordinator=by_party.get(Party.COORDINATOR, NO_STANDING),
-            institution=by_party.get(Party.INSTITUTION, NO_STANDING),
+            coordinator=self._standing(key, Party.COORDINATOR, sees_marks=sees_marks),
+            institution=self._standing(key, Party.INSTITUTION, sees_marks=sees_marks),
             is_own=is_own,
-            has_conflict=challenge.organisation_id in parties,
-            mine=mine.get(challenge.pk),
-            can_assess=of_party and not is_own and challenge.status in ASSESSABLE,
+            has_conflict=giver in self._parties,
+            mine=next((voice for voice in voices if voice.assessor_id == user), None),
+            can_assess=self.of_party and is_open and not is_own and user not in away,
+            sees_marks=sees_marks,
+            stands_aside=user in away,
+            asked=len(asked) if is_open else 0,
+            awaited=len(asked - done) if is_open else 0,
+            conflicted=tuple(conflicts),
+            outdated=sum(is_outdated(voice, challenge) for voice in voices) if is_open else 0,
+            chosen_lately=chosen.code if chosen and chosen.is_lately else "",
+            is_newcomer=chosen is None,
+            areas=self.reading.areas.get(key, {}),
+            party_names=self.party_names,
         )
 
-    present = [each for each in challenges if each.status != Status.WITHDRAWN]
-    ordered = in_board_order(present, standings)
-    return Board(
-        round=round_,
-        rows=[row(place, challenge) for place, challenge in enumerate(ordered, 1)],
-        withdrawn=[each for each in challenges if each.status == Status.WITHDRAWN],
-        voices=voices,
-    )
+    @property
+    def _parties(self) -> tuple[int, int]:
+        partnership = self.round.partnership
+        return partnership.coordinator_id, partnership.institution_id
+
+    def _standing(self, challenge_id: int, party: str, *, sees_marks: bool) -> Standing:
+        standing = self.standings.get(challenge_id, {}).get(party, NO_STANDING)
+        return standing if sees_marks else standing.veiled

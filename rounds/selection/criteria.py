@@ -1,4 +1,4 @@
-"""The five criteria every round begins with, and what a mark means, in three languages.
+"""The five criteria every round begins with, in three languages.
 
 They are kept as rows of the round, so their texts stand here in full instead of in the catalogues:
 a round keeps the words its assessors read, even when these change.
@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
-
 from rounds.planning.models import Round
+from rounds.selection.assessing import anchors
 from rounds.selection.models import Criterion
 
 LANGUAGES = ("fi", "sv", "en")
@@ -95,29 +93,28 @@ CRITERIA: tuple[CriterionTemplate, ...] = (
     ),
 )
 
-# What each mark means, shown beside it.
-ANCHORS: dict[int, str | Promise] = {
-    1: pgettext_lazy("mark", "Weak"),
-    2: pgettext_lazy("mark", "Fair"),
-    3: pgettext_lazy("mark", "Good"),
-    4: pgettext_lazy("mark", "Very good"),
-    5: pgettext_lazy("mark", "Excellent"),
-}
-
 
 def add_default_criteria(round_: Round) -> list[Criterion]:
     """Give a new round the five criteria, in their order."""
     return Criterion.objects.bulk_create(
         [
-            Criterion(round=round_, position=position, weight=template.weight, **_texts(template))
-            for position, template in enumerate(CRITERIA, 1)
+            Criterion(
+                round=round_,
+                position=position,
+                weight=template.weight,
+                anchors={code: list(texts) for code, texts in meaning.items()},
+                **_texts(template),
+            )
+            for position, (template, meaning) in enumerate(
+                zip(CRITERIA, anchors.DEFAULTS, strict=True), 1
+            )
         ]
     )
 
 
 def copy_criteria(source: Round, round_: Round) -> list[Criterion]:
     """Give a new round the criteria of an earlier one, with weights and every language's texts."""
-    fields = ("weight", *(f"{text}_{code}" for text in TEXTS for code in LANGUAGES))
+    fields = ("weight", "anchors", *(f"{text}_{code}" for text in TEXTS for code in LANGUAGES))
     return Criterion.objects.bulk_create(
         [
             Criterion(round=round_, position=position, **values)

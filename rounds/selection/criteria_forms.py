@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minno_portal.fields import PlainTextField
 from minno_portal.languages import language_name
+from rounds.selection.assessing.anchors import LONGEST_ANCHOR, MARKS, Anchors
 from rounds.selection.criteria import LANGUAGES, TEXTS
 from rounds.selection.criteria_services import (
     LARGEST_WEIGHT,
@@ -32,6 +33,33 @@ _WIDGETS = {"name": forms.TextInput, "description": _ShortTextarea}
 _LABELS = {"name": _("Name"), "description": _("What to look at")}
 
 
+def _anchor(mark: int, language: str) -> str:
+    return f"anchor_{mark}_{language}"
+
+
+def anchor_fields(anchors: Anchors) -> dict[str, str]:
+    """Return what the marks of a criterion mean, by the names of the form's fields."""
+    return {
+        _anchor(mark, language): texts[mark - 1]
+        for language, texts in anchors.items()
+        for mark in MARKS
+        if len(texts) >= mark
+    }
+
+
+class SeenForm(forms.Form):
+    """How the others' marks show while one assesses."""
+
+    assesses_unseen = forms.BooleanField(
+        label=_("Others' marks and comments show only after one's own assessment"),
+        help_text=_(
+            "Who reads the others first agrees with them easily. Whoever stands aside sees them, "
+            "and both parties see everything when the decisions have been told."
+        ),
+        required=False,
+    )
+
+
 class CriterionForm(forms.Form):
     """One criterion; an empty new one is left out."""
 
@@ -43,6 +71,10 @@ class CriterionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._add_texts()
+        self._add_anchors()
+
+    def _add_texts(self) -> None:
         for text in TEXTS:
             most = getattr(Criterion, text).field.max_length
             for language in LANGUAGES:
@@ -52,6 +84,28 @@ class CriterionForm(forms.Form):
                     max_length=most,
                     widget=_WIDGETS[text](attrs={"lang": language, "data-counter": most}),
                 )
+
+    def _add_anchors(self) -> None:
+        for mark in MARKS:
+            for language in LANGUAGES:
+                self.fields[_anchor(mark, language)] = PlainTextField(
+                    label=_("Mark %(mark)s (%(language)s)")
+                    % {"mark": mark, "language": language_name(language)},
+                    required=False,
+                    max_length=LONGEST_ANCHOR,
+                    widget=_ShortTextarea(attrs={"lang": language, "data-counter": LONGEST_ANCHOR}),
+                )
+
+    def anchors(self) -> Iterator[forms.BoundField]:
+        """Yield the fields of what the marks mean, mark by mark, language by language."""
+        for mark in MARKS:
+            for language in LANGUAGES:
+                yield self[_anchor(mark, language)]
+
+    @property
+    def has_anchor_errors(self) -> bool:
+        """Whether one of those fields has to be corrected."""
+        return any(field.errors for field in self.anchors())
 
     def texts(self) -> Iterator[forms.BoundField]:
         """Yield the fields of the texts, name before description, language by language."""
@@ -67,6 +121,10 @@ class CriterionForm(forms.Form):
             pk=self.cleaned_data.get("pk"),
             weight=self.cleaned_data["weight"],
             texts={name: self.cleaned_data.get(name) or "" for name in texts},
+            anchors={
+                code: [self.cleaned_data.get(_anchor(mark, code)) or "" for mark in MARKS]
+                for code in LANGUAGES
+            },
         )
 
 

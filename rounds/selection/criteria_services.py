@@ -15,6 +15,7 @@ from organisations.models import User
 from rounds.challenges.models import Challenge
 from rounds.planning.locks import lock_round
 from rounds.planning.models import Round
+from rounds.selection.assessing.anchors import MARKS
 from rounds.selection.criteria import LANGUAGES, TEXTS
 from rounds.selection.models import Assessment, Criterion
 
@@ -27,12 +28,14 @@ _OUT_OF_THE_WAY = 1000
 class CriterionDraft:
     """A criterion as it is to be; `pk` is None for a new one.
 
-    `texts` holds `name_fi`, `description_fi` and so on.
+    `texts` holds `name_fi`, `description_fi` and so on; `anchors` what the marks mean, five texts
+    by language, where empty ones are left to the general words.
     """
 
     pk: int | None
     weight: int
     texts: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def are_frozen(round_: Round) -> bool:
@@ -42,10 +45,18 @@ def are_frozen(round_: Round) -> bool:
 
 @service
 def set_criteria(
-    round_id: int, *, criteria: Sequence[CriterionDraft], actor: User
+    round_id: int,
+    *,
+    criteria: Sequence[CriterionDraft],
+    assesses_unseen: bool | None = None,
+    actor: User,
 ) -> list[Criterion]:
     """Give the round these criteria, in this order; those that are left out are removed.
 
+    How the others' marks show is decided with them, so that nobody opens them to have a look
+    before giving their own.
+
+    :param assesses_unseen: whether others' marks show only after one's own; None leaves it.
     :raises NotAllowed: when the actor may not plan the round.
     :raises WrongState: when assessing has begun, the round is in the archive, or a criterion that
         is named has been removed meanwhile.
@@ -61,6 +72,9 @@ def set_criteria(
     if are_frozen(round_):
         raise WrongState(_("Assessing has begun: the criteria stay as they are."))
     _check(criteria)
+    if assesses_unseen is not None and assesses_unseen != round_.assesses_unseen:
+        round_.assesses_unseen = assesses_unseen
+        round_.save(update_fields=["assesses_unseen"])
     known = {each.pk: each for each in round_.criteria.all()}
     kept = {draft.pk for draft in criteria if draft.pk is not None}
     if not kept <= known.keys():
@@ -82,9 +96,18 @@ def _write(
     for text in TEXTS:
         for language in LANGUAGES:
             name = f"{text}_{language}"
-            setattr(criterion, name, draft.texts.get(name, "").replace("\x00", "").strip())
+            setattr(criterion, name, _clean(draft.texts.get(name, "")))
+    criterion.anchors = {
+        language: texts
+        for language in LANGUAGES
+        if any(texts := [_clean(text) for text in draft.anchors.get(language, ())])
+    }
     criterion.save()
     return criterion
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").strip()
 
 
 def _check(criteria: Sequence[CriterionDraft]) -> None:
@@ -95,3 +118,5 @@ def _check(criteria: Sequence[CriterionDraft]) -> None:
             raise Refused(_("Each criterion needs a name in Finnish."))
         if not SMALLEST_WEIGHT <= draft.weight <= LARGEST_WEIGHT:
             raise Refused(_("A weight is a whole number from 1 to 10."))
+        if any(len(texts) != len(MARKS) for texts in draft.anchors.values()):
+            raise Refused(_("What the marks mean needs a place for each mark from 1 to 5."))

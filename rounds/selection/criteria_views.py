@@ -13,10 +13,10 @@ from organisations.access import SignedInRequest, require, say_why
 from rounds.planning.models import Round
 from rounds.planning.pages import round_context
 from rounds.selection.criteria import LANGUAGES, TEXTS
-from rounds.selection.criteria_forms import criteria_forms
+from rounds.selection.criteria_forms import SeenForm, anchor_fields, criteria_forms
 from rounds.selection.criteria_services import are_frozen, set_criteria
 
-_FIELDS = ("pk", "weight", *(f"{text}_{code}" for text in TEXTS for code in LANGUAGES))
+_FIELDS = ("pk", "weight", "anchors", *(f"{text}_{code}" for text in TEXTS for code in LANGUAGES))
 
 
 @login_required
@@ -25,13 +25,19 @@ def criteria(request: SignedInRequest, slug: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
     require("rounds.plan_round", request.user, round_)
     known = [
-        {**values, "place": place}
+        {**values, **anchor_fields(values["anchors"]), "place": place}
         for place, values in enumerate(round_.criteria.order_by("position").values(*_FIELDS), 1)
     ]
     forms = criteria_forms(request.POST or None, known)
-    if request.method == "POST" and forms.is_valid():
+    seen = SeenForm(request.POST or None, initial={"assesses_unseen": round_.assesses_unseen})
+    if request.method == "POST" and forms.is_valid() and seen.is_valid():
         try:
-            set_criteria(round_.pk, criteria=forms.drafts, actor=request.user)
+            set_criteria(
+                round_.pk,
+                criteria=forms.drafts,
+                assesses_unseen=seen.cleaned_data["assesses_unseen"],
+                actor=request.user,
+            )
         except Refused as refusal:
             say_why(request, refusal)
         else:
@@ -43,6 +49,7 @@ def criteria(request: SignedInRequest, slug: str) -> HttpResponse:
         {
             **round_context(round_, request.user, tab="overview"),
             "forms": forms,
+            "seen": seen,
             "frozen": round_.archived_at is not None or are_frozen(round_),
             "criteria": round_.criteria.order_by("position"),
         },

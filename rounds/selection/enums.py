@@ -23,4 +23,12 @@ class Answer(TextChoices):
     """What the institution answers to a proposal."""
 
     AGREE = "agree", _("We agree")
+    CHANGE = "change", _("We ask for a change")
     DISAGREE = "disagree", _("We do not agree")
+
+
+class StandsAside(TextChoices):
+    """Why a person does not assess a challenge."""
+
+    CONFLICT = "conflict", _("Conflict of interest")
+    ABSTAINS = "abstains", _("Abstains")

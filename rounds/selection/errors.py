@@ -20,6 +20,12 @@ class ConflictOfInterest(NotAllowed):
     sentence = _("This challenge comes from your own organisation, so others assess and decide it.")
 
 
+class DeclaredConflict(NotAllowed):
+    """The actor has said to have an interest in the challenge."""
+
+    sentence = _("You have declared a conflict of interest here, so somebody else answers.")
+
+
 class ProposerAnswers(NotAllowed):
     """The person who sent the proposal tries to answer it."""
 
@@ -36,6 +42,26 @@ class AssessmentIncomplete(Refused):
     """Marked as done while a criterion lacks its mark."""
 
     sentence = _("Give a mark for every criterion, or save as a draft.")
+
+
+class StandingAside(WrongState):
+    """Somebody assesses a challenge that they stand aside from."""
+
+    sentence = _("You stand aside from this challenge. Take that back first, then assess it.")
+
+
+class ConflictNeedsNote(Refused):
+    """A conflict of interest is declared without saying what it is."""
+
+    sentence = _("Tell in a few words what the conflict is.")
+
+
+class CannotBeAsked(Refused):
+    """Somebody is asked to assess what they may not: a conflict, another round, a decided one."""
+
+    sentence = _(
+        "Somebody was chosen who cannot assess the challenge any more. Look at the page again."
+    )
 
 
 class EmptyPacket(Refused):
@@ -59,9 +85,15 @@ class CapacityFull(Refused):
 
 
 class NoteMissing(Refused):
-    """The institution disagrees without saying why."""
+    """The institution disagrees or asks for a change without saying why."""
 
     sentence = _("Write a note when you do not agree: the coordinator needs to know why.")
+
+
+class TooManyTeams(Refused):
+    """A number of teams that no challenge has."""
+
+    sentence = _("A challenge has from 1 to 20 teams.")
 
 
 class UnknownOutcome(Refused):

@@ -14,10 +14,22 @@ from rounds.challenges.helping.history.sources import tells_history
 from rounds.planning.models import Round
 from rounds.planning.signals import round_created
 from rounds.selection import history, reminders, table, waiting
+from rounds.selection.assessing import reminders as assess_reminders
 from rounds.selection.criteria import add_default_criteria, copy_criteria
+from rounds.selection.deciding import handlers as deciding
 from rounds.selection.models import Criterion
+from rounds.selection.proposing import waiting as proposing
 
-__all__ = ["criteria_of", "give_criteria", "reminders", "table", "waiting"]
+__all__ = [
+    "assess_reminders",
+    "criteria_of",
+    "deciding",
+    "give_criteria",
+    "proposing",
+    "reminders",
+    "table",
+    "waiting",
+]
 
 # The form that anybody can read names what challenges are assessed by.
 depends_on(Criterion)

@@ -15,7 +15,8 @@ from organisations.people.models import User
 from rounds.challenges.enums import DECIDED, Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
-from rounds.selection.enums import Answer, Outcome, Party
+from rounds.selection.assessing.models import Recusal
+from rounds.selection.enums import Answer, Outcome, Party, StandsAside
 
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 5
@@ -34,6 +35,8 @@ class Criterion(models.Model):
     weight = models.PositiveSmallIntegerField(
         _("weight"), default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
     )
+    # What each mark means by this criterion: five texts from 1 to 5 by language.
+    anchors = models.JSONField(_("what the marks mean"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("criterion")
@@ -53,10 +56,18 @@ class Criterion(models.Model):
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Assessments by what they tell."""
 
+    def counting(self) -> AssessmentQuerySet:
+        """Return those that are done; the view of somebody who stands aside does not count."""
+        aside = Recusal.objects.filter(
+            challenge=models.OuterRef("challenge"), user=models.OuterRef("assessor")
+        )
+        return self.filter(~models.Exists(aside), done_at__isnull=False)
+
     def with_comment(self, challenge: Challenge) -> AssessmentQuerySet:
         """Return what was said when assessing a challenge; drafts stay their writers' own."""
         return (
-            self.filter(challenge=challenge, done_at__isnull=False)
+            self.counting()
+            .filter(challenge=challenge)
             .exclude(comment="")
             .select_related("assessor")
             .order_by("party", "done_at")
@@ -81,6 +92,9 @@ class Assessment(models.Model):
     )
     party = models.CharField(_("party"), max_length=12, choices=Party.choices)
     comment = models.TextField(_("comment"), max_length=2000, blank=True)
+    # The number of the submitted version (`Revision.number`) that was read: a later one deserves
+    # another look. The challenge's own `version` counts savings, which the parties do not see.
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     done_at = models.DateTimeField(_("done"), null=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), default=clock.now, editable=False)
 
@@ -100,6 +114,11 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessor} · {self.challenge_id}"
+
+    @property
+    def marks(self) -> dict[int, int]:
+        """The marks by the criterion's id; read the assessment with its `scores` prefetched."""
+        return {score.criterion_id: score.value for score in self.scores.all()}
 
 
 @pghistory.track()
@@ -227,9 +246,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(answer="", challenge__status=Status.PROPOSED)
 
     def answerable_by(self, user: User) -> ProposalQuerySet:
-        """Those that wait for `user`: of the institution, not the sender, not of the giver."""
+        """Those that wait for `user`: of the institution, not the sender, without an interest.
+
+        Who belongs to the giver has one, and who has declared one.
+        """
+        declared = Recusal.objects.filter(
+            challenge=models.OuterRef("challenge"), user=user, kind=StandsAside.CONFLICT
+        )
         return (
             self.waiting()
+            .filter(~models.Exists(declared))
             .filter(packet__round__partnership__institution__in=user.ties.staff)
             .exclude(proposed_by=user)
             .exclude(challenge__organisation__in=user.ties.conflicting)
@@ -253,6 +279,9 @@ class Proposal(models.Model):
     suggested = models.CharField(_("suggestion"), max_length=12, choices=Outcome.choices)
     rationale = models.TextField(_("reason for the institution"), max_length=2000, blank=True)
     snapshot = models.JSONField(_("challenge as proposed"), default=dict, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    # Both parties' means, spread and comments at the moment of sending.
+    assessed = models.JSONField(_("assessments as sent"), default=dict, editable=False)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("proposed by"),
@@ -270,6 +299,9 @@ class Proposal(models.Model):
         related_name="+",
     )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    tutor_name = models.CharField(_("tutor"), max_length=120, blank=True)
+    tutor_email = models.EmailField(_("tutor's e-mail"), max_length=254, blank=True)
+    teams = models.PositiveSmallIntegerField(_("number of teams"), null=True, blank=True)
 
     objects: ClassVar = ProposalQuerySet.as_manager()
 
@@ -296,8 +328,9 @@ class Proposal(models.Model):
                 name="proposer_does_not_confirm",
             ),
             models.CheckConstraint(
-                condition=~models.Q(answer=Answer.DISAGREE) | ~models.Q(answer_note=""),
-                name="disagreeing_needs_a_note",
+                condition=~models.Q(answer__in=(Answer.DISAGREE, Answer.CHANGE))
+                | ~models.Q(answer_note=""),
+                name="other_than_agreeing_needs_a_note",
             ),
         )
 

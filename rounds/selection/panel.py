@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from rounds.challenges.enums import Status
 from rounds.planning.models import Round
-from rounds.selection.board import Board, Row
+from rounds.selection.board import Board
+from rounds.selection.board_row import Row
 from rounds.selection.enums import Party
 from rounds.selection.standings import Voice
 

@@ -13,8 +13,8 @@ from organisations.membership.enums import Role
 from organisations.membership.models import Membership
 from organisations.people.models import User
 from rounds.planning.models import Round
-from rounds.selection.letters import queue_packet_reminder
 from rounds.selection.models import Proposal
+from rounds.selection.proposing.letters import queue_packet_reminder
 
 RULES = {"3d": dt.timedelta(days=3), "1d": dt.timedelta(days=1)}
 MORNING = 9

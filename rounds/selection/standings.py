@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, FloatField, Sum
+from django.db.models import Exists, F, FloatField, OuterRef, Sum
 from django.db.models.functions import Cast
 
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
+from rounds.selection.assessing.models import Recusal
 from rounds.selection.enums import Party
 from rounds.selection.models import Assessment
 
@@ -28,6 +29,8 @@ class Voice:
     assessor_id: int
     mean: float | None
     done_at: dt.datetime | None
+    # The number of the submitted version that was read.
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Standing:
     mean: float | None = None
     spread: float = 0.0
     count: int = 0
+
+    @property
+    def veiled(self) -> Standing:
+        """What somebody may know who has yet to give their own view: how many have, no marks."""
+        return Standing(count=self.count)
 
 
 def weighted_mean(scores: Mapping[int, int], weights: Mapping[int, int]) -> float | None:
@@ -58,10 +66,13 @@ def standing_of(means: Iterable[float]) -> Standing:
 def voices_of(round_id: int, *, challenges: Sequence[int] | None = None) -> list[Voice]:
     """Return every assessment of a round with its weighted mean, drafts too (one query).
 
+    The view of somebody who stands aside is left out: it does not count.
+
     :param challenges: the ids of those asked about; None means all.
     """
     weight = F("scores__criterion__weight")
-    assessments = Assessment.objects.filter(challenge__round=round_id)
+    aside = Recusal.objects.filter(challenge=OuterRef("challenge"), user=OuterRef("assessor"))
+    assessments = Assessment.objects.filter(~Exists(aside), challenge__round=round_id)
     if challenges is not None:
         assessments = assessments.filter(challenge__in=challenges)
     rows = (
@@ -70,11 +81,13 @@ def voices_of(round_id: int, *, challenges: Sequence[int] | None = None) -> list
             weights=Cast(Sum(weight), FloatField()),
         )
         .order_by("pk")
-        .values_list("challenge_id", "party", "assessor_id", "weighted", "weights", "done_at")
+        .values_list(
+            "challenge_id", "party", "assessor_id", "weighted", "weights", "done_at", "version"
+        )
     )
     return [
-        Voice(challenge, party, assessor, weighted / weights if weights else None, done_at)
-        for challenge, party, assessor, weighted, weights, done_at in rows
+        Voice(challenge, party, assessor, weighted / weights if weights else None, done_at, version)
+        for challenge, party, assessor, weighted, weights, done_at, version in rows
     ]
 
 

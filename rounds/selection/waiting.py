@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
@@ -17,7 +16,8 @@ from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.mine import coordinated_rounds, rounds_of_party
-from rounds.selection.models import Assessment, Decision, Proposal
+from rounds.selection.assessing.models import Assignment, Recusal
+from rounds.selection.models import Assessment, Proposal
 from rounds.selection.standings import ASSESSABLE
 
 CLOSE_OF_BUSINESS = 16
@@ -39,22 +39,49 @@ def challenges_to_assess(user: User) -> Iterator[Waiting]:
     }
     if not rounds:
         return
+    for pk, asked, count, is_shared in _left_to_assess(user, rounds):
+        # Where people have been asked by name, nobody else is waited for.
+        if asked or not is_shared:
+            round_ = rounds[pk]
+            url = reverse("assess-next", args=(round_.slug,))
+            yield Waiting(_said(asked, count, round_.code), url, _by(round_.packet_on))
+
+
+def _left_to_assess(user: User, rounds: Iterable[int]) -> Iterable[tuple[int, int, int, bool]]:
+    """Return, by round, how many the user was asked for and how many there are, undone.
+
+    Last comes whether anybody has been asked by name (one query).
+    """
     mine = Assessment.objects.filter(challenge=OuterRef("pk"), assessor=user, done_at__isnull=False)
+    aside = Recusal.objects.filter(challenge=OuterRef("pk"), user=user)
+    asked = Assignment.objects.filter(challenge=OuterRef("pk"), assessor=user)
+    shared = Assignment.objects.filter(challenge__round=OuterRef("round"))
     rows = (
-        Challenge.objects.filter(~Exists(mine), round__in=rounds, status__in=ASSESSABLE)
+        Challenge.objects.filter(~Exists(mine), ~Exists(aside))
+        .filter(round__in=rounds, status__in=ASSESSABLE)
         .exclude(organisation__in=user.ties.conflicting)
         .order_by()
-        .values_list("round")
-        .annotate(count=Count("pk"))
+        .annotate(is_shared=Exists(shared))
+        .values("round", "is_shared")
+        .annotate(asked=Count("pk", filter=Exists(asked)), count=Count("pk"))
     )
-    for pk, count in rows:
-        round_ = rounds[pk]
+    return rows.values_list("round", "asked", "count", "is_shared")
+
+
+def _said(asked: int, count: int, code: str) -> str:
+    if asked:
         text = ngettext(
-            "Assess one challenge of round %(code)s",
-            "Assess %(count)d challenges of round %(code)s",
-            count,
-        ) % {"count": count, "code": round_.code}
-        yield Waiting(text, reverse("round-selection", args=(round_.slug,)), _by(round_.packet_on))
+            "Assess one challenge that you were asked for in round %(code)s",
+            "Assess %(count)d challenges that you were asked for in round %(code)s",
+            asked,
+        )
+        return text % {"count": asked, "code": code}
+    text = ngettext(
+        "Assess one challenge of round %(code)s",
+        "Assess %(count)d challenges of round %(code)s",
+        count,
+    )
+    return text % {"count": count, "code": code}
 
 
 @provides_waiting
@@ -101,26 +128,3 @@ def proposals_to_answer(user: User) -> Iterator[Waiting]:
         ) % {"count": count, "code": f"{number}/{year}"}
         url = f"{reverse('admin:rounds_proposal_changelist')}?round={pk}"
         yield Waiting(text, url, _by(decisions_on))
-
-
-@provides_waiting
-def decisions_to_announce(user: User) -> Iterator[Waiting]:
-    """Yield a line a round whose decisions are made and can be told."""
-    mine = {round_.pk: round_ for round_ in coordinated_rounds(user)}
-    if not mine:
-        return
-    untold = (
-        Decision.objects.standing()
-        .filter(challenge__round__in=mine, announced_at=None)
-        .exclude(challenge__status=Status.WITHDRAWN)
-        .order_by()
-    )
-    decided = set(untold.values_list("challenge__round", flat=True))
-    if not decided:
-        return
-    proposed = Challenge.objects.filter(round__in=decided, status=Status.PROPOSED).order_by()
-    ready = decided - set(proposed.values_list("round", flat=True))
-    for round_ in sorted((mine[pk] for pk in ready), key=attrgetter("decisions_on")):
-        text = _("Tell the decisions of round %(code)s") % {"code": round_.code}
-        url = reverse("decisions-announce", args=(round_.slug,))
-        yield Waiting(text, url, _by(round_.decisions_on))

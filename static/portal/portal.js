@@ -33,7 +33,19 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// A row of tabs that scrolls begins with the present one in sight; some browsers know this from the styles.
+function showCurrent(link) {
+  const row = link.closest("ul");
+  const rest = row.clientWidth - link.offsetWidth;
+  if (row.scrollLeft === 0) row.scrollLeft = link.offsetLeft - row.offsetLeft - rest / 2;
+}
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.closest(".tabs, .views")) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
+
 function prepare(root) {
+  for (const link of root.querySelectorAll(".tabs [aria-current], .views [aria-current]")) showCurrent(link);
   for (const output of root.querySelectorAll("[data-counter-for]")) count(output);
   const first = root.querySelector("[data-focus]");
   if (first) first.focus();

@@ -57,8 +57,9 @@ function boxes(table) {
 function showChosen(table) {
   const all = boxes(table);
   const chosen = all.filter((box) => box.checked).length;
-  const output = table.querySelector("[data-chosen]");
-  if (output) output.textContent = chosen ? `${output.dataset.chosen} ${chosen}` : "";
+  for (const output of table.querySelectorAll("[data-chosen]")) {
+    output.textContent = chosen ? `${output.dataset.chosen} ${chosen}` : "";
+  }
   const head = table.querySelector("[data-select-all] input");
   if (!head) return;
   head.checked = chosen > 0 && chosen === all.length;

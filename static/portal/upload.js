@@ -97,6 +97,7 @@
     show(form, "", false);
     const request = new XMLHttpRequest();
     const progress = input && input.files.length ? progressOf(form, () => request.abort()) : null;
+    let hasArrived = false;
     const rest = (busy) => {
       box.setAttribute("aria-busy", String(busy));
       for (const other of box.querySelectorAll("input[type=file], button[type=submit]")) other.disabled = busy;
@@ -107,6 +108,9 @@
       if (progress) progress.part.remove();
       if (text) show(form, text, canTryAgain);
     };
+    // Nobody knows what became of it when all was sent and no answer came.
+    const broken = () => end(hasArrived ? box.dataset.unanswered : box.dataset.cut, true);
+    request.upload.addEventListener("load", () => { hasArrived = true; });
     request.upload.addEventListener("progress", (event) => {
       if (progress && event.lengthComputable) progress.move(event.loaded / event.total);
     });
@@ -115,8 +119,8 @@
       if (request.getResponseHeader(HEADER)) swap(box, request.responseText);
       else show(form, new URL(request.responseURL).pathname.includes("/accounts/") ? box.dataset.signedOut : box.dataset.failed, true);
     });
-    request.addEventListener("error", () => end(box.dataset.cut, true));
-    request.addEventListener("timeout", () => end(box.dataset.cut, true));
+    request.addEventListener("error", broken);
+    request.addEventListener("timeout", broken);
     request.addEventListener("abort", () => end(box.dataset.cancelled, true));
     request.open("POST", form.action);
     request.setRequestHeader(HEADER, "1");

@@ -14,7 +14,8 @@ from demo.play import play
 from minno_portal import clock
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.models import Letter
-from organisations.models import User
+from organisations.models import Membership, Organisation, User
+from rounds.challenges.attachments.models import Attachment
 from rounds.challenges.enums import Status
 from rounds.feedback.results import SMALLEST_GROUP
 from rounds.models import Challenge, FeedbackAnswer, Outcome, Round
@@ -40,6 +41,7 @@ def test_the_year_is_believable_on_any_day(day: str) -> None:
         assert old.challenges.filter(organisation=old.partnership.coordinator).count() == 3
         _check_selection()
         assert Challenge.objects.filter(status=Status.DRAFT).count() == 1
+        _check_what_waits()
         assert Outcome.objects.public().count() == 3
         shown = FeedbackAnswer.objects.filter(role="association").count()
         assert shown >= SMALLEST_GROUP
@@ -58,6 +60,17 @@ def _check_selection() -> None:
         Status.RESERVE,
         Status.NEEDS_COMPLETION,
     }
+
+
+def _check_what_waits() -> None:
+    """A new association and a person wait for approval, and a file came with a challenge."""
+    new = Organisation.objects.get(awaits_approval=True)
+    assert new.memberships.get().awaits_approval is False
+    claim = Membership.objects.get(awaits_approval=True)
+    assert not claim.organisation.awaits_approval
+    sent = Attachment.objects.get()
+    version = sent.challenge.revisions.order_by("number").last()
+    assert [each["name"] for each in version.content["attachments"]] == [sent.name]
 
 
 def test_outside_the_demo_there_is_no_such_command() -> None:

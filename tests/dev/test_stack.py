@@ -22,6 +22,9 @@ import pytest
 from dev.bootstrap import ROOT
 from dev.mailbox import Mailbox, free_port
 from dev.running import Running
+from tests.workers import PATIENCE
+
+pytestmark = pytest.mark.faults
 
 OURS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "EMBEDDED_DATABASE", "REQUIRE_SECOND_FACTOR")
 
@@ -70,7 +73,7 @@ def portal(var: Path) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
         printed += line
     yield process, port, printed
     process.terminate()
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
 
 
 def test_it_serves_says_how_to_begin_and_leaves_nothing_behind(
@@ -83,10 +86,10 @@ def test_it_serves_says_how_to_begin_and_leaves_nothing_behind(
     assert "create_coordinator" in printed
     assert "/demo/" not in printed
     again = start(var, free_port())
-    assert "already runs on" in again.communicate(timeout=60)[0]
+    assert "already runs on" in again.communicate(timeout=PATIENCE)[0]
     assert again.returncode == 1
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert on_folder(var) == []
 
@@ -102,10 +105,10 @@ def test_when_a_process_dies_everything_stops(
     ]
     assert len(workers) == 1
     workers[0].kill()
-    words = process.communicate(timeout=60)[0]
+    words = process.communicate(timeout=PATIENCE)[0]
     assert "The worker process ended by itself (with -9)" in words
     assert process.returncode == 1
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while on_folder(var) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert on_folder(var) == []
@@ -117,7 +120,7 @@ def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:
         busy.listen()
         port = busy.getsockname()[1]
         process = start(tmp_path, port)
-        words = process.communicate(timeout=60)[0]
+        words = process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == 1
     assert words.count("\n") == 1
     assert f"Port {port} is in use" in words

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.visitor import Visitor
 from tests.workers import (  # noqa: F401 (fixtures)
+    PATIENCE,
     CeleryProcess,
     MailSink,
     _private_redis,
@@ -31,6 +32,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A slow machine is waited for: only what fails takes so long.
+MILLISECONDS = PATIENCE * 1000
+expect.set_options(timeout=MILLISECONDS)
 
 MakeVisitor = Callable[..., Visitor]
 
@@ -56,16 +61,17 @@ def visitor(
     contexts = []
 
     def make(email: str = "", language: str = "fi", width: int = 1280, **options: Any) -> Visitor:
-        context = browser.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": 900},
-            locale="fi-FI",
-            timezone_id="Europe/Helsinki",
-            **options,
-        )
-        context.set_default_timeout(20_000)
+        usual = {
+            "base_url": live_server.url,
+            "viewport": {"width": width, "height": 900},
+            "locale": "fi-FI",
+            "timezone_id": "Europe/Helsinki",
+        }
+        wanted = {**usual, **options}
+        context = browser.new_context(**wanted)
+        context.set_default_timeout(MILLISECONDS)
         contexts.append(context)
-        return Visitor(context.new_page(), mail_sink, email, language)
+        return Visitor(context.new_page(), mail_sink, email, language, wanted["base_url"])
 
     yield make
     for context in contexts:

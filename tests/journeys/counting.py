@@ -1,4 +1,4 @@
-"""Counts what a journey costs a person: pages, inputs that must be filled, keystrokes."""
+"""Counts what a journey costs a person: pages, inputs that must be filled, clicks, keystrokes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Frame
+from playwright.sync_api import Frame, Locator
 
 from minno_portal.embedded import BASE_DIR
 from tests.journeys.visitor import Visitor
@@ -24,6 +24,7 @@ class Cost:
     journey: str
     pages: list[str] = field(default_factory=list)
     inputs: set[str] = field(default_factory=set)
+    clicks: int = 0
     keystrokes: int = 0
 
     def told(self) -> dict[str, object]:
@@ -66,21 +67,41 @@ class Counter:
     def tick(self, *boxes: tuple[str, str] | str) -> None:
         """Tick boxes."""
         self.visitor.tick(*boxes)
-        self.cost.keystrokes += len(boxes)
+        self._count_click(len(boxes))
 
     def press(self, msgid: str, **more: str) -> None:
         """Press a button or a link, having noted what its page asked for."""
         self.look()
-        self.cost.keystrokes += 1
+        self._count_click()
         self.visitor.press(msgid, **more)  # type: ignore[arg-type]
 
-    def report(self, *, pages: int, inputs: int) -> Cost:
-        """Print the figures, keep them for `make figures`, and hold them to their bars."""
-        told = {**self.cost.told(), "most_pages": pages, "most_inputs": inputs}
+    def press_text(self, name: str, *, within: str = "body") -> None:
+        """Press what says exactly this."""
+        self.look()
+        self._count_click()
+        self.visitor.press_text(name, within=within)
+
+    def click(self, place: Locator) -> None:
+        """Press what no words name, and look at the page that follows."""
+        self._count_click()
+        with self.visitor.page.expect_navigation():
+            place.click()
+        self.visitor.look()
+
+    def _count_click(self, clicks: int = 1) -> None:
+        self.cost.clicks += clicks
+        self.cost.keystrokes += clicks
+
+    def report(self, **bars: int) -> Cost:
+        """Print the figures, keep them for `make figures`, and hold them to their bars.
+
+        :param bars: the most that is allowed of `pages`, `inputs` or `clicks`.
+        """
+        told = {**self.cost.told(), "bars": bars}
         print(json.dumps(told, ensure_ascii=False))
         _keep(told)
-        assert len(self.cost.pages) <= pages, self.cost.pages
-        assert len(self.cost.inputs) <= inputs, sorted(self.cost.inputs)
+        over = {name: told[name] for name, most in bars.items() if int(str(told[name])) > most}
+        assert not over, (over, self.cost)
         return self.cost
 
 

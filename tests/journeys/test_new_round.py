@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 from minno_portal import clock
@@ -58,18 +56,14 @@ def earlier(partnership: Partnership, coordinator: User) -> Round:
 
 
 @pytest.fixture
-def signed_in(visitor: MakeVisitor, coordinator: User, live_server: Any) -> MakeVisitor:
+def signed_in(visitor: MakeVisitor, coordinator: User) -> MakeVisitor:
     """Make the coordinator's window: signing in has journeys of its own."""
     # A name that is no word of the interface in any language.
     User.objects.filter(pk=coordinator.pk).update(name="Kaisa K.")
 
     def make(**options: Any) -> Visitor:
-        client = Client()
-        client.force_login(coordinator)
         found = visitor(coordinator.email, **options)
-        name = django_settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        found.page.context.add_cookies([cookie])
+        found.enter(coordinator)
         return found
 
     return make

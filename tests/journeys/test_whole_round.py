@@ -171,7 +171,7 @@ def report(coordinator: Visitor, made: Round, folder: Path) -> str:
     """Link 9: the report is made by the worker and read back."""
     coordinator.open(f"/manage/rounds/{made.slug}/report/")
     coordinator.press("Make the report")
-    wait_until(lambda: RoundReport.objects.filter(state="done").exists(), 60, "no report")
+    wait_until(lambda: RoundReport.objects.filter(state="done").exists(), what="no report")
     coordinator.open(f"/manage/rounds/{made.slug}/report/")
     with coordinator.page.expect_download() as download:
         coordinator.page.get_by_role("link", name=coordinator.say("Download (PDF)")).first.click()

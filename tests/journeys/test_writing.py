@@ -40,14 +40,14 @@ TEXTS = {
 def code_for(email: str) -> str:
     """Read the sign-in code from the outbox: sending has journeys of its own."""
     letters = Letter.objects.filter(kind="sign-in-code", recipient=email).order_by("pk")
-    found = CODE.search(wait_until(letters.last, 20, "no letter").text)
+    found = CODE.search(wait_until(letters.last, what="no letter").text)
     assert found
     return found[1]
 
 
 def saved_by_itself(page: Page) -> None:
     """Wait until the page says that it has saved."""
-    expect(page.locator("#save-state")).to_contain_text("klo", timeout=15_000)
+    expect(page.locator("#save-state")).to_contain_text("klo")
 
 
 def given(email: str) -> Challenge:
@@ -169,8 +169,7 @@ def writer(visitor: MakeVisitor, contact: User, draft: Challenge) -> Visitor:
     # A name that is no word of the interface.
     User.objects.filter(pk=contact.pk).update(name="Kerttu K.")
     person = visitor(contact.email)
-    person.open("/accounts/login/code/")
-    sign_in(person)
+    person.enter(contact)
     person.open(f"/challenges/{draft.pk}/edit/challenge/")
     return person
 
@@ -180,7 +179,7 @@ def sign_in(person: Visitor) -> None:
     before = letters.count()
     person.fill(email=person.email)
     person.press("Send me a code")
-    wait_until(lambda: letters.count() > before, 20, "no letter")
+    wait_until(lambda: letters.count() > before, what="no letter")
     person.fill(code=code_for(person.email))
     person.press("Sign in", within="main")
 
@@ -189,8 +188,7 @@ def stored(draft: Challenge, field: str, value: str) -> None:
     """Wait until the draft has `value`."""
     wait_until(
         lambda: Challenge.objects.values_list(field, flat=True).get(pk=draft.pk) == value,
-        15,
-        f"{field} was not saved",
+        what=f"{field} was not saved",
     )
 
 
@@ -257,7 +255,7 @@ def test_signed_out_mid_typing_the_page_says_so(writer: Visitor, draft: Challeng
     sign_out_elsewhere(writer)
     writer.page.locator("[name=title]").fill("Kirjauduin ulos välillä")
     link = writer.page.locator("#save-state a")
-    expect(link).to_be_visible(timeout=15_000)
+    expect(link).to_be_visible()
     writer.complaints.clear()  # Chromium reports the answer 401
     with writer.page.expect_navigation():
         link.click()
@@ -284,7 +282,7 @@ def test_two_tabs_show_both_texts(writer: Visitor, draft: Challenge, colleague: 
     save_section(draft.pk, section="challenge", values=values, version=1, actor=colleague)
     writer.page.locator("[name=title]").fill("Minun otsikkoni")
     conflict = writer.page.locator("[data-conflict-place] [role=alert]")
-    expect(conflict).to_contain_text("Toisen välilehden otsikko", timeout=15_000)
+    expect(conflict).to_contain_text("Toisen välilehden otsikko")
     expect(conflict).to_contain_text("Minun otsikkoni")
     assert writer.page.locator("[name=need]").input_value() == "Kollegan tarve"
     writer.complaints.clear()  # Chromium reports the answer 409
@@ -300,7 +298,7 @@ def test_two_tabs_the_other_text_can_be_taken(
     values = {"title": "Toisen välilehden otsikko"}
     save_section(draft.pk, section="challenge", values=values, version=1, actor=colleague)
     writer.fill(title="Minun otsikkoni", need="Minun tarpeeni")
-    expect(writer.page.locator("[data-conflict-place] [role=alert]")).to_be_visible(timeout=15_000)
+    expect(writer.page.locator("[data-conflict-place] [role=alert]")).to_be_visible()
     writer.complaints.clear()
     writer.press("Take the other text")
     stored(draft, "title", "Toisen välilehden otsikko")
@@ -328,12 +326,12 @@ def test_without_a_connection_the_text_waits_on_the_device(
     context = writer.page.context
     context.set_offline(True)
     writer.fill(title="Kirjoitin junassa")
-    expect(writer.page.locator("#save-state.is-amiss")).to_be_visible(timeout=15_000)
+    expect(writer.page.locator("#save-state.is-amiss")).to_be_visible()
     keys = "() => Object.keys(localStorage).filter(key => key.startsWith('minno-text:'))"
     assert len(writer.page.evaluate(keys)) == 1
     context.set_offline(False)
     stored(draft, "title", "Kirjoitin junassa")
-    wait_until(lambda: not writer.page.evaluate(keys), 10, "the copy stays on the device")
+    wait_until(lambda: not writer.page.evaluate(keys), what="the copy stays on the device")
     writer.complaints.clear()
 
 
@@ -343,7 +341,7 @@ def test_a_window_closed_without_a_connection_gives_the_text_back(
     context = writer.page.context
     context.set_offline(True)
     writer.fill(title="Kirjoitin junassa")
-    expect(writer.page.locator("#save-state.is-amiss")).to_be_visible(timeout=15_000)
+    expect(writer.page.locator("#save-state.is-amiss")).to_be_visible()
     writer.page.close()
     context.set_offline(False)
     again = context.new_page()

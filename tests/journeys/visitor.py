@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import ConsoleMessage, Page
 
+from organisations.models import User
 from tests.journeys.untranslated import foreign_texts
 from tests.workers import MailSink, wait_until
 
 CODE = re.compile(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", re.MULTILINE)
 LINK = re.compile(r"https?://\S+")
+# The same page in each language, as the links of the top bar say.
+LANGUAGES = "links => Object.fromEntries(links.map(link => [link.hreflang, link.href]))"
 
 
 class Visitor:
@@ -26,12 +31,13 @@ class Visitor:
     journey presses exactly what the page says.
     """
 
-    def __init__(self, page: Page, mail: MailSink, email: str, language: str) -> None:
+    def __init__(self, page: Page, mail: MailSink, email: str, language: str, home: str) -> None:
         self.page = page
         self.mail = mail
         self.email = email
         self.language = language
-        self.seen: dict[str, None] = {}
+        self.home = home
+        self.seen: dict[str, dict[str, str]] = {}
         self.complaints: list[str] = []
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -46,6 +52,8 @@ class Visitor:
         """Return a text of the interface in this person's language."""
         with override(self.language):
             text = ngettext(msgid, plural, count) if plural else gettext(msgid)
+        if plural:
+            values["count"] = count
         return text % values if values else text
 
     # --- Hands ------------------------------------------------------------------------------------
@@ -79,11 +87,17 @@ class Visitor:
             self.page.locator(f"[name={name}]:not([type=hidden])").first.fill(value)
 
     def tick(self, *names_and_values: tuple[str, str] | str) -> None:
-        """Tick boxes and radio buttons by name, or by name and value."""
+        """Tick boxes and radio buttons by name, or by name and value.
+
+        With the space bar: where a page still moves, a click may land beside the box.
+        """
         for item in names_and_values:
             name, value = item if isinstance(item, tuple) else (item, "")
             chosen = f"[value='{value}']" if value else ""
-            self.page.locator(f"input[name='{name}']{chosen}").first.check(force=True)
+            box = self.page.locator(f"input[name='{name}']{chosen}").first
+            if not box.is_checked():
+                box.press("Space")
+            assert box.is_checked(), f"{name} {value} is not ticked"
 
     def reads(self, msgid: str, **values: Any) -> None:
         """Expect to read this on the page."""
@@ -102,7 +116,7 @@ class Visitor:
         path = self.page.url
         if path in self.seen:
             return
-        self.seen[path] = None
+        self.seen[path] = self.page.locator("a[hreflang]").evaluate_all(LANGUAGES)
         assert not self.complaints, self.complaints
         found = Axe().run(self.page)
         assert found.violations_count == 0, f"{path}:\n{found.generate_report()}"
@@ -123,10 +137,10 @@ class Visitor:
 
     def look_in(self, language: str) -> None:
         """Open every page seen so far in another language and look at it."""
-        for address in list(self.seen):
-            link = self.page.goto(address) and self.page.locator(f"a[hreflang='{language}']").first
-            if link and link.count():
-                self.page.goto(str(link.get_attribute("href")))
+        for address in [languages[language] for languages in self.seen.values() if languages]:
+            answer = self.page.goto(address, wait_until="domcontentloaded")
+            # What was seen once may be no page to open by now: the sign-in page leads on.
+            if answer and answer.ok and not answer.request.redirected_from:
                 assert self.page.locator("html").get_attribute("lang") == language, address
                 self.check_language(language)
 
@@ -138,7 +152,7 @@ class Visitor:
         :param number: which of the letters; the last one when not told.
         :param after: how many letters there were before the awaited one.
         """
-        wait_until(lambda: len(self.mail.to(self.email)) > after, 40, f"no letter to {self.email}")
+        wait_until(lambda: self.letters() > after, what=f"no letter to {self.email}")
         return self.mail.to(self.email)[number]
 
     def letters(self) -> int:
@@ -149,6 +163,14 @@ class Visitor:
         """Return the address in the awaited letter's text."""
         text = plain_text(self.letter(after=after))
         return next(link for link in LINK.findall(text) if containing in link)
+
+    def enter(self, user: User) -> None:
+        """Be signed in at once: signing in has journeys of its own."""
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": self.home}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
 
     def sign_in(self, *, here: bool = False) -> None:
         """Sign in with the code that comes by mail; `here` when the page already asks for it."""

@@ -37,12 +37,12 @@ class Guest:
         self.url = self.process.stdout.readline().strip()
 
     def leave(self) -> None:
-        self.process.communicate("bye\n", timeout=30)
+        self.process.communicate("bye\n", timeout=120)
         assert self.process.returncode == 0
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
 
 
 def answers(url: str) -> bool:

@@ -39,7 +39,7 @@ def test_a_refused_connection_is_no_error(caplog: pytest.LogCaptureFixture) -> N
         start = time.monotonic()
         for number in range(200):
             nothing.delay_on_commit(number)
-        assert time.monotonic() - start < 2.0
+        assert time.monotonic() - start < 5.0
     assert caplog.text.count("the queue cannot be reached, tests.nothing waits") == 1
 
 
@@ -49,7 +49,7 @@ def test_a_silent_server_is_waited_for_once(silent_port: int) -> None:
         start = time.monotonic()
         for number in range(200):
             nothing.delay_on_commit(number)
-        assert time.monotonic() - start < 12.0
+        assert time.monotonic() - start < 30.0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, posted, say_why
+from organisations.register import past
 from organisations.register.filters import Filters
 from organisations.register.listing import listed
 from organisations.register.merging.comparison import compare
@@ -56,5 +57,11 @@ def register_merge(request: SignedInRequest, pk: int, other: int) -> HttpRespons
             done = _("%(other)s is now part of %(kept)s.")
             messages.success(request, done % {"other": leaving.name, "kept": kept.name})
             return redirect("register-organisation", pk=kept.pk)
-    context = {"kept": kept, "other": leaving, "comparison": comparison, "form": form}
+    context = {
+        "kept": kept,
+        "other": leaving,
+        "comparison": comparison,
+        "gave": past.history(request.user, leaving.pk),
+        "form": form,
+    }
     return render(request, "organisations/register/merge.html", context)

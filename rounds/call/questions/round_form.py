@@ -35,7 +35,7 @@ class RoundForm:
 def form_of(round_: Round) -> RoundForm:
     """Return the form of `round_`.
 
-    One query for its own questions, none when they were prefetched or the form asked before.
+    One query for its own questions, none when the form was asked for before.
     """
     form: RoundForm | None = round_.__dict__.get(_MEMO)
     if form is None:
@@ -44,7 +44,8 @@ def form_of(round_: Round) -> RoundForm:
 
 
 def _built(round_: Round) -> RoundForm:
-    own = list(round_.own_questions.all()) if round_.pk else []
+    # Without the order of rounds, which a single round does not need.
+    own = list(round_.own_questions.order_by("position", "pk")) if round_.pk else []
     rules = rules_of(round_)
     asked = (_applied(section, rules, own) for section in SECTIONS)
     sections = tuple(section for section in asked if section.questions)

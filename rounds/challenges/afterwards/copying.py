@@ -13,6 +13,7 @@ from rounds.call.questions.enums import Kind, SectionKey
 from rounds.call.questions.models import OwnQuestion
 from rounds.call.questions.standard import FIELDS_OF, Text
 from rounds.challenges.enums import Status
+from rounds.challenges.helping.late import takes_challenges
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import writes_for
 from rounds.challenges.sections import form_of
@@ -56,6 +57,17 @@ def copy_challenge(challenge_id: int, *, round_id: int, actor: User) -> Challeng
     write_values(draft, _values(source, draft.round))
     draft.save()
     return draft
+
+
+def rounds_to_copy_to(source: Challenge) -> list[Round]:
+    """Return the other rounds to which the association can give a challenge now."""
+    moment = clock.now()
+    begun = Round.objects.published().filter(call_opens_at__lte=moment, fest_on__gt=clock.today())
+    return [
+        round_
+        for round_ in begun.exclude(pk=source.round_id).order_by("call_closes_at")
+        if takes_challenges(round_, source.organisation_id, moment)
+    ]
 
 
 def left_out(source: Challenge, round_: Round) -> list[Text]:

@@ -10,7 +10,10 @@ from organisations.membership.enums import Role
 from organisations.people.models import User
 from rounds.challenges.afterwards.contact import CONTACT_FIELDS, may_change_contact
 from rounds.challenges.afterwards.happened import happened
+from rounds.challenges.afterwards.told import told_decision
 from rounds.challenges.content import snapshot
+from rounds.challenges.enums import Status
+from rounds.challenges.helping.late import closes_at
 from rounds.challenges.models import Challenge, Revision
 from rounds.challenges.timeline import timeline
 
@@ -18,14 +21,22 @@ from rounds.challenges.timeline import timeline
 def own_page(challenge: Challenge, user: User, revisions: Sequence[Revision]) -> dict[str, Any]:
     """Return what the association's page shows beside the text and the comments.
 
-    :param challenge: with `closes_at` annotated.
     :param revisions: the challenge's versions, oldest first.
     """
-    steps = timeline(challenge, challenge.round, clock.now(), happened(challenge, revisions))
+    if challenge.status == Status.DRAFT:
+        closes = closes_at(challenge.round, challenge.organisation_id)
+        challenge.closes_at = closes  # type: ignore[attr-defined]  # as `DEADLINE` would
+    writers = _writers(challenge)
+    accepted_by = challenge.terms_accepted_by_id
+    if known := next((writer for writer in writers if writer.pk == accepted_by), None):
+        challenge.terms_accepted_by = known
+    before = happened(challenge, revisions)
+    told = told_decision(challenge, user)
+    told_at = told.at if told else challenge.announced_at
     return {
-        "steps": steps,
-        "reason": _told_reason(challenge),
-        "writers": _writers(challenge, user),
+        "steps": timeline(challenge, challenge.round, clock.now(), before, told_at),
+        "told": told.panel if told else None,
+        "writers": [writer for writer in writers if writer.pk != user.pk],
         "may_change_contact": may_change_contact(challenge),
     }
 
@@ -42,16 +53,11 @@ def own_content(challenge: Challenge, revisions: Sequence[Revision]) -> dict[str
     return {**latest, **{name: present[name] for name in present.keys() & latest.keys()}}
 
 
-def _told_reason(challenge: Challenge) -> str:
-    """Return the reason of the decision as the association was told it, empty before that."""
-    if not challenge.is_told:
-        return ""
-    told = challenge.decisions.filter(superseded_at=None, announced_at__isnull=False)
-    return told.values_list("reason", flat=True).first() or ""
-
-
-def _writers(challenge: Challenge, user: User) -> list[User]:
-    """Return who else writes for the organisation."""
-    members = challenge.organisation.memberships.filter(role=Role.CONTACT, awaits_approval=False)
-    others = members.exclude(user=user).select_related("user").order_by("user__name", "user__email")
-    return [membership.user for membership in others]
+def _writers(challenge: Challenge) -> list[User]:
+    """Return who writes for the organisation."""
+    writers = User.objects.filter(
+        memberships__organisation=challenge.organisation_id,
+        memberships__role=Role.CONTACT,
+        memberships__awaits_approval=False,
+    )
+    return list(writers.order_by("name", "email"))

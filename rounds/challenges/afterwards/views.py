@@ -15,14 +15,12 @@ from minno_portal import clock
 from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, require, say_why
 from rounds.challenges.afterwards.contact import change_contact, may_change_contact
-from rounds.challenges.afterwards.copying import copy_challenge, left_out
+from rounds.challenges.afterwards.copying import copy_challenge, left_out, rounds_to_copy_to
 from rounds.challenges.afterwards.forms import ContactPersonForm, CopyForm
 from rounds.challenges.afterwards.receipts import Receipt, receipt_of, receipt_pdf
 from rounds.challenges.attachments.boxes import attachment_links
-from rounds.challenges.helping.late import takes_challenges
 from rounds.challenges.models import Challenge
 from rounds.challenges.timeline import timeline
-from rounds.planning.models import Round
 
 # More digits than any version's number has: beyond them is no number at all.
 MOST_DIGITS = 4
@@ -93,7 +91,7 @@ def challenge_contact(request: SignedInRequest, pk: int) -> HttpResponse:
 def challenge_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin a challenge in an open round with the text of this one."""
     source = _own(request, pk)
-    rounds = _open_rounds(source)
+    rounds = rounds_to_copy_to(source)
     form = CopyForm(request.POST if request.method == "POST" else None, rounds=rounds)
     if form.is_bound and form.is_valid():
         try:
@@ -125,14 +123,3 @@ def _receipt(request: SignedInRequest, challenge: Challenge) -> Receipt | None:
         return receipt_of(challenge, None)
     is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     return receipt_of(challenge, int(text)) if is_number else None
-
-
-def _open_rounds(source: Challenge) -> list[Round]:
-    """Return the other rounds to which the association can give a challenge now."""
-    moment = clock.now()
-    begun = Round.objects.published().filter(call_opens_at__lte=moment, fest_on__gt=clock.today())
-    return [
-        round_
-        for round_ in begun.exclude(pk=source.round_id).order_by("call_closes_at")
-        if takes_challenges(round_, source.organisation_id, moment)
-    ]

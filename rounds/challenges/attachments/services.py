@@ -39,7 +39,9 @@ def add_attachment(
 ) -> Attachment:
     """Check a file and keep it with the challenge.
 
-    Checking and scanning take a while, so they come before the transaction and its lock.
+    Checking and scanning take a while, so they come before the transaction and its lock. A file
+    that is there already is not kept twice: when the answer is lost on the way, people and browsers
+    send it again.
 
     :param question_id: the round's own question that the file answers; None for the others.
     :raises NotAllowed: when the actor may not write for the association.
@@ -102,8 +104,11 @@ def _add(
     challenge = lock_challenge(challenge_id)
     _require_open(challenge, actor)
     question = _question(challenge, question_id)
-    present = challenge.attachments.present()
-    if question and present.filter(question=question).exists():
+    present = challenge.attachments.present().filter(question=question)
+    same = present.filter(name=checked.name, sha256=_sha256(checked)).first()
+    if same is not None:
+        return same
+    if question and present.exists():
         raise AlreadyThere
     _require_room(challenge, checked)
     return _keep(challenge, checked, question, actor)
@@ -158,6 +163,10 @@ def _require_room(challenge: Challenge, checked: CheckedFile) -> None:
         raise TooMuch
 
 
+def _sha256(checked: CheckedFile) -> str:
+    return hashlib.sha256(checked.content).hexdigest()
+
+
 def _keep(
     challenge: Challenge, checked: CheckedFile, question: OwnQuestion | None, actor: User
 ) -> Attachment:
@@ -168,7 +177,7 @@ def _keep(
         name=checked.name,
         content_type=checked.content_type,
         size=len(checked.content),
-        sha256=hashlib.sha256(checked.content).hexdigest(),
+        sha256=_sha256(checked),
         uploaded_by=actor,
         uploaded_at=clock.now(),
     )

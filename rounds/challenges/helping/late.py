@@ -16,7 +16,9 @@ DEADLINE = Greatest(
     models.Subquery(
         LatePermission.objects.filter(
             round=models.OuterRef("round"), organisation=models.OuterRef("organisation")
-        ).values("until")[:1]
+        )
+        .order_by()
+        .values("until")[:1]
     ),
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from organisations.people.models import User
 from rounds.challenges.enums import Status
-from rounds.challenges.helping.beside import around, help_with, still_asked
+from rounds.challenges.helping.beside import help_with, still_asked
 from rounds.challenges.helping.services import record_reading
 from rounds.challenges.helping.tabs import CHALLENGE, tabs_of, ways_on
 from rounds.challenges.models import Challenge, Revision
@@ -21,13 +21,13 @@ def review_help(
 
     :param is_newest: whether the page shows the newest version.
     """
-    helped, others = help_with(challenge, user), around(challenge)
+    helped = help_with(challenge, user)
     newest = revisions[-1].number if revisions else None
     if newest and is_newest and helped.read != newest and is_of_party.test(user, challenge):
         record_reading(challenge, newest, reader=user)
     return {
         "tabs": tabs_of(challenge, CHALLENGE, reviews=True),
-        "ways": list(ways_on(challenge, others)),
+        "ways": list(ways_on(challenge, helped.around)),
         "points": helped.points,
         "seen": helped.seen,
     }

@@ -209,7 +209,7 @@ ACTIONS = (
     ),
     BulkAction(
         key="comment",
-        label=_("Comment"),
+        label=_("Write a comment"),
         form=CommentTogetherForm,
         offered=_is_party,
         obstacle=_cannot_comment,

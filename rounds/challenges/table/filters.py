@@ -82,7 +82,12 @@ class Filters:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is filtered out."""
-        return bool(self.text or self.status or self.organisation or self.area or self.only)
+        return bool(self.text or self.in_force)
+
+    @property
+    def in_force(self) -> int:
+        """How many filters narrow; the search is not counted, for it is always in sight."""
+        return sum(map(bool, (self.status, self.organisation, self.area, self.only)))
 
     @property
     def is_sought(self) -> bool:

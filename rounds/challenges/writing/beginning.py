@@ -20,6 +20,7 @@ from rounds.challenges.sections import form_of
 from rounds.challenges.writing.autosave import NOT_POSSIBLE, is_autosave
 from rounds.challenges.writing.beginning_page import Beginning, answer_with, kept_words, steps_of
 from rounds.challenges.writing.kept import Kept, KeptElsewhere, forget, keep, of_round, read
+from rounds.challenges.writing.limits import allow_keeping
 from rounds.challenges.writing.pages import Conflict
 from rounds.challenges.writing.services import begin_with_text
 from rounds.challenges.writing.whole import WholeForm
@@ -83,6 +84,7 @@ def _beginning(request: SignedInRequest, slug: str) -> Beginning:
 
 
 def _keep(page: Beginning, whole: WholeForm) -> Kept:
+    allow_keeping(page.request)
     number = page.request.POST.get("number", "")
     is_number = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
     page.kept = keep(

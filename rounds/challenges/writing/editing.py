@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -28,6 +28,7 @@ from rounds.challenges.writing.autosave import (
     signed_out,
 )
 from rounds.challenges.writing.kept import TooMuchToKeep, forget, keep, of_section, read
+from rounds.challenges.writing.limits import TooManyKept, allow_keeping
 from rounds.challenges.writing.pages import conflict_context, section_page, typed_texts
 from rounds.challenges.writing.saving import posted_values
 
@@ -143,11 +144,22 @@ def _signed_out(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     if asked is not None:
         names = (*asked.fields, "version")
         try:
+            allow_keeping(request)
             language = get_language() or "fi"
             keep(request.session, of_section(pk, section), request.POST, names, language=language)
+        except TooManyKept as refusal:
+            return _not_kept(request, refusal)
         except TooMuchToKeep:
             pass  # more than any form takes was not typed by a person
     return signed_out(sign_in["Location"]) if is_autosave(request) else sign_in
+
+
+def _not_kept(request: HttpRequest, refusal: TooManyKept) -> HttpResponse:
+    """Say that nothing was kept, and show what was typed."""
+    if is_autosave(request):
+        return JsonResponse({"message": str(refusal.sentence)}, status=NOT_POSSIBLE)
+    context = {"refusal": refusal.sentence, "typed": typed_texts(request)}
+    return render(request, "rounds/challenges/not_kept.html", context, status=NOT_POSSIBLE)
 
 
 def _where_next(go: str, challenge: Challenge, section: str) -> str:

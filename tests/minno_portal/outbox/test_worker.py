@@ -30,13 +30,13 @@ def test_a_committed_letter_is_delivered(
 ) -> None:
     with transaction.atomic():
         letter = make_letter()
-    wait_until(lambda: in_state(State.SENT), 20, worker.output())
+    wait_until(lambda: in_state(State.SENT), what=worker.output())
     assert mail_sink.accepted() == {letter.message_id: 1}
 
     # The worker ends what it does when it is asked to leave.
     mail_sink.delay = 1.0
     make_letter()
-    wait_until(lambda: in_state(State.SENDING), 20)
+    wait_until(lambda: in_state(State.SENDING))
     assert worker.stop() == 0
     assert in_state(State.SENT) == 2
     assert mail_sink.count() == 2
@@ -51,7 +51,7 @@ def test_a_killed_worker_and_a_lost_queue_lose_no_letter(
 ) -> None:
     mail_sink.delay = 0.05
     letters = [make_letter() for _ in range(30)]
-    wait_until(lambda: mail_sink.count() >= 8, 30, worker.output())
+    wait_until(lambda: mail_sink.count() >= 8, what=worker.output())
     worker.kill()
     private_queue.flush()
     cut = set(Letter.objects.filter(state=State.SENDING).values_list("message_id", flat=True))
@@ -60,10 +60,11 @@ def test_a_killed_worker_and_a_lost_queue_lose_no_letter(
     worker.start()
 
     def all_sent() -> bool:
-        sweep.delay(stuck_after=2.0)
+        sweep.delay(stuck_after=5.0)
         return in_state(State.SENT) == 30
 
-    wait_until(all_sent, 60, worker.output())
+    # Every sweep queues every due letter anew: often enough, but no flood.
+    wait_until(all_sent, what=worker.output(), pause=1.0)
     accepted = mail_sink.accepted()
     assert set(accepted) == {letter.message_id for letter in letters}
     twice = {message_id for message_id, times in accepted.items() if times > 1}

@@ -74,6 +74,14 @@ def test_the_address_narrows(
     assert names(client, query) == found
 
 
+def test_filters_folded_away_are_counted(client: Client, coordinator: User) -> None:
+    client.force_login(coordinator)
+    summary = '<span class="count" aria-hidden="true">'
+    assert summary not in client.get(f"{LIST}?q=alfa").content.decode()
+    page = client.get(f"{LIST}?q=alfa&language=sv&look=no-mail&area=zz")
+    assert f"{summary}2</span>" in page.content.decode()
+
+
 def test_nonsense_narrows_nothing(
     client: Client, several: dict[str, Organisation], coordinator: User
 ) -> None:

@@ -56,6 +56,11 @@ def test_filters_are_in_the_address(
     assert len(shown(signed_in)) == 2
 
 
+def test_filters_folded_away_are_counted(signed_in: Client, call_round: Round) -> None:
+    page = signed_in.get(reverse("rounds"), {"stage": "open", "q": "1", "archive": "all"})
+    assert '<span class="count" aria-hidden="true">2</span>' in page.content.decode()
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from minno_portal import clock
+from minno_portal import clock, dates
 from organisations.models import User
 from rounds.planning.calendar import FIELDS, lay_out
 from rounds.planning.models import Round
@@ -46,7 +46,11 @@ def test_what_moves_is_shown_and_nothing_saved(
 
 
 def test_before_a_day_is_chosen_nothing_is_compared(signed_in: Client, url: str) -> None:
-    assert "moves" not in signed_in.get(url).context
+    page = signed_in.get(url)
+    assert "moves" not in page.context
+    # The line is drawn as it is, and the present day is told.
+    assert "whole-line" in page.content.decode()
+    assert dates.weekday_day(KICKOFF) in page.content.decode()
 
 
 def test_as_one_chooses_a_day(signed_in: Client, url: str) -> None:

@@ -11,12 +11,14 @@ from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.selection import services
+from rounds.selection.assessing.models import Recusal
 from rounds.selection.models import Proposal
 from tests.conftest import person
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket
 
 LIST_QUERIES = 6
-DOSSIER_QUERIES = 8
+ANSWERS_QUERIES = 8
+DOSSIER_QUERIES = 11
 
 
 def changelist() -> str:
@@ -227,6 +229,7 @@ def test_agreeing_with_several_lists_what_it_does_first(
             "action": "agree",
             ACTION_CHECKBOX_NAME: list(packet.proposals.values_list("pk", flat=True)),
             "confirmed": "1",
+            **{f"p{pk}-answer": "agree" for pk in chosen},
         },
         follow=True,
     )
@@ -243,10 +246,65 @@ def test_a_bulk_answer_never_exceeds_the_places(
     Proposal.objects.update(suggested="confirmed")
     chosen = [str(pk) for pk in Proposal.objects.values_list("pk", flat=True)]
     client.force_login(staff)
-    page = client.post(changelist(), {"action": "agree", ACTION_CHECKBOX_NAME: chosen})
-    assert [bool(line.obstacle) for line in page.context["plan"]] == [False, False, True]
-    client.post(changelist(), {"action": "agree", ACTION_CHECKBOX_NAME: chosen, "confirmed": "1"})
+    data = {"action": "agree", ACTION_CHECKBOX_NAME: chosen, "confirmed": "1"}
+    rows = [f"p{pk}-answer" for pk in chosen]
+    page = client.post(changelist(), data | dict.fromkeys(rows, "agree"))
+    assert [bool(row.form.errors) for row in page.context["plan"]] == [False, False, True]
+    assert not Challenge.objects.filter(status=Status.CONFIRMED).exists()
+    client.post(changelist(), data | dict.fromkeys(rows[:2], "agree") | {rows[2]: ""})
     assert Challenge.objects.filter(status=Status.CONFIRMED).count() == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_each_row_has_an_answer_and_a_note_of_its_own(
+    client: Client,
+    submitted: MakeChallenge,
+    packet_of: SendPacket,
+    staff: User,
+    django_assert_num_queries: Any,
+    count: int,
+) -> None:
+    packet = packet_of(*(submitted() for _ in range(count)), suggested="reserve")
+    chosen = list(packet.proposals.order_by("position").values_list("pk", flat=True))
+    data = {"action": "answer", ACTION_CHECKBOX_NAME: [str(pk) for pk in chosen]}
+    client.force_login(staff)
+    with django_assert_num_queries(ANSWERS_QUERIES):
+        page = client.post(changelist(), data)
+    assert page.content.decode().count("-note") >= count
+    given = {f"p{chosen[0]}-answer": "change"}
+    again = client.post(changelist(), data | given | {"confirmed": "1"})
+    assert again.context["plan"][0].form.errors["note"]
+    given[f"p{chosen[0]}-note"] = "Rajatkaa"
+    client.post(changelist(), data | given | {"confirmed": "1"})
+    answers = packet.proposals.order_by("position").values_list("answer", "answer_note")
+    assert list(answers) == [("change", "Rajatkaa"), *[("", "")] * (count - 1)]
+
+
+def test_the_tutor_is_named_with_the_answer(
+    client: Client, submitted: MakeChallenge, packet_of: SendPacket, staff: User
+) -> None:
+    proposal = packet_of(submitted()).proposals.get()
+    client.force_login(staff)
+    data = {"answer": "agree", "tutor_name": "Ohjaaja", "tutor_email": "ope@example.org"}
+    for odd in ({"teams": "9" * 40}, {"teams": "-1"}, {"tutor_email": "x"}, {"tutor_name": "\x00"}):
+        assert client.post(dossier(proposal), data | odd).status_code == 200
+    assert client.post(dossier(proposal), data | {"teams": "2"}).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.tutor_name, proposal.teams) == ("Ohjaaja", 2)
+
+
+def test_who_declared_a_conflict_reads_but_does_not_answer(
+    client: Client, submitted: MakeChallenge, packet_of: SendPacket, staff: User
+) -> None:
+    challenge = submitted()
+    proposal = packet_of(challenge).proposals.get()
+    Recusal.objects.create(challenge=challenge, user=staff, kind="conflict")
+    client.force_login(staff)
+    assert 'name="answer"' not in client.get(dossier(proposal)).content.decode()
+    plan = client.post(changelist(), {"action": "answer", ACTION_CHECKBOX_NAME: [proposal.pk]})
+    assert plan.context["plan"][0].obstacle
+    client.post(dossier(proposal), {"answer": "agree"})
+    assert status_of(challenge) == Status.PROPOSED
 
 
 def test_waiting_ones_come_first_and_filters_hold(

@@ -63,7 +63,7 @@ def test_assess_page_query_count(
     client.force_login(staff)
     url = reverse("challenge-assess", args=(challenge.pk,))
     client.get(url)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         assert client.get(url).status_code == 200
 
 

@@ -9,6 +9,7 @@ from organisations.models import User
 from rounds.planning.mine import rounds_of
 from rounds.planning.models import Round
 from rounds.selection import services, waiting
+from rounds.selection.deciding.waiting import decisions_to_announce
 from rounds.selection.models import Criterion
 from rounds.selection.reminders import remind_of_packets
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket
@@ -17,7 +18,7 @@ PROVIDERS = (
     waiting.challenges_to_assess,
     waiting.packets_to_send,
     waiting.proposals_to_answer,
-    waiting.decisions_to_announce,
+    decisions_to_announce,
 )
 
 

@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from minno_portal import dates
 from rounds.call.questions.standard import STANDARD
-from rounds.challenges.enums import Status, ToldStatus
+from rounds.challenges.enums import OUTCOMES, Status, ToldStatus
 from rounds.challenges.helping.comparing import changed_labels
 from rounds.challenges.helping.history.sources import Event, Line, Looking, Source, columns
 from rounds.challenges.models import Challenge, Revision
 
-_DECISIONS = frozenset({Status.CONFIRMED, Status.RESERVE, Status.NOT_SELECTED})
 _SENTENCES: dict[str, Promise] = {
     Status.PROPOSED: gettext_lazy("Proposed the challenge to the institution"),
     Status.RUNNING: gettext_lazy("Started the project"),
@@ -74,24 +73,35 @@ def _known(data: Mapping[str, Any], looking: Looking) -> str:
     """Return the status in a row as far as this person may know it."""
     if not looking.is_association:
         return str(data["status"])
-    return Challenge(status=data["status"], announced_at=data["announced_at"]).told_status
+    known = ("status", "announced_at", "told_outcome", "considered_at")
+    return Challenge(**{name: data[name] for name in known}).told_status
 
 
 def _tell_status(event: Event, looking: Looking, status: str) -> Iterator[Line]:
     if status == ToldStatus.CONSIDERED:
         return  # that, and when, something was decided is not told before it is announced
     if status == Status.SUBMITTED:
-        yield from _tell_submitting(event, looking)
+        yield from _tell_submitted(event, looking)
     elif status == Status.NEEDS_COMPLETION:
         due = _said(event.moment("completion_due_at"))
         yield Line(_("Asked for completion by %(deadline)s") % {"deadline": due})
-    elif status in _DECISIONS:
+    elif status in OUTCOMES:
         sentence = _("Told the decision: %(status)s")
         if not looking.is_association:
             sentence = _("Decided: %(status)s")
         yield Line(sentence % {"status": Status(status).label})
     elif status in _SENTENCES:
         yield Line(_SENTENCES[status])
+
+
+def _tell_submitted(event: Event, looking: Looking) -> Iterator[Line]:
+    earlier = event.before["status"] if event.before else ""
+    if earlier in OUTCOMES:
+        # What was decided, and that it was taken back, stays among the parties.
+        if not looking.is_association:
+            yield Line(_("Took the decision back"))
+    elif earlier != Status.PROPOSED:
+        yield from _tell_submitting(event, looking)
 
 
 def _tell_submitting(event: Event, looking: Looking) -> Iterator[Line]:
@@ -122,7 +132,14 @@ def _said(moment: dt.datetime | None) -> str:
 COURSE = Source(
     "course",
     Challenge,
-    columns("status", "version", "completion_due_at", "announced_at"),
+    columns(
+        "status",
+        "version",
+        "completion_due_at",
+        "announced_at",
+        "told_outcome",
+        "considered_at",
+    ),
     _of_itself,
     _tell_course,
 )

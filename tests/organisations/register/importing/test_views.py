@@ -41,6 +41,8 @@ def test_a_table_with_faults_from_file_to_register(client: Client, coordinator: 
     assert b"Tuontiyhdistys 00000 ry" in matched.content
     trial = client.post(columns, chosen)["Location"]
     page = client.get(trial)
+    # Faulty rows or not, one button is the way on.
+    assert page.content.count(b"btn-primary") == 1
     named = {(row.number, column) for row in page.context["rows"] for column, _ in row.faults}
     assert named == set(places)
     assert Organisation.objects.count() == known

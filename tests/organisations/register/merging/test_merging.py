@@ -35,6 +35,7 @@ from organisations.register.merging.relations import relations
 from organisations.register.merging.services import merge_organisations
 from rounds.challenges.helping.models import LatePermission
 from rounds.challenges.models import Challenge
+from rounds.challenges.services import submit_challenge
 from tests.scene import other_coordinator
 
 Give = Callable[[Organisation, Any], None]
@@ -263,7 +264,11 @@ def test_the_pages_of_merging(
     assert client.get(f"{base}?q=malli").context["others"] == [other_association]
     assert client.get(f"{base}?q=%00").status_code == 200
     url = f"{base}{other_association.pk}/"
+    submit_challenge(draft.pk, accepted_terms=True, actor=contact)
+    page = client.get(f"{base.replace(str(association.pk), str(twin.pk))}{association.pk}/")
+    assert draft.title in page.content.decode()
     page = client.get(url)
+    assert draft.title not in page.content.decode()
     assert other_association.name in page.content.decode()
     for choices in ({}, {"name": "both"}, {"name": "x", "business_id": "kept"}):
         assert client.post(url, choices).status_code == 200

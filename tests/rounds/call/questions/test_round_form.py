@@ -38,9 +38,6 @@ def test_one_query_and_then_none(
             form_of(round_)
         with django_assert_num_queries(0):
             assert form_of(round_) is form_of(round_)
-        known = Round.objects.prefetch_related("own_questions").get(pk=call_round.pk)
-        with django_assert_num_queries(0):
-            form_of(known)
 
 
 def test_rules(call_round: Round) -> None:

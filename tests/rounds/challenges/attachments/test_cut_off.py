@@ -44,7 +44,7 @@ def send(
         f"Cookie: {settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}\r\n"
         f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {whole}\r\n\r\n"
     )
-    with socket.create_connection((address.hostname, address.port), timeout=20) as link:
+    with socket.create_connection((address.hostname, address.port), timeout=120) as link:
         link.sendall(head.encode() + part)
         if not waits:
             return b""

@@ -87,17 +87,27 @@ def test_a_submitted_challenge_is_closed(draft: Challenge, contact: User, send: 
             change()
 
 
+def test_the_same_file_again_is_kept_once(
+    draft: Challenge, send: Send, file_question: OwnQuestion
+) -> None:
+    kept = send()
+    assert send() == kept
+    answer = send(question_id=file_question.pk)
+    assert send(question_id=file_question.pk) == answer != kept
+    assert sorted(names(draft)) == ["Raportti.pdf", "Raportti.pdf"]
+
+
 def test_no_more_files_than_there_may_be(
     draft: Challenge, contact: User, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(services, "MOST_FILES", 2)
     first = send()
-    send()
+    send("Toinen.pdf")
     with pytest.raises(errors.TooMany):
-        send()
+        send("Kolmas.pdf")
     # Replacing takes no more room.
     replace_attachment(first.pk, upload=upload("Uusi.pdf"), actor=contact)
-    assert sorted(names(draft)) == ["Raportti.pdf", "Uusi.pdf"]
+    assert sorted(names(draft)) == ["Toinen.pdf", "Uusi.pdf"]
 
 
 def test_no_more_bytes_than_there_may_be(
@@ -106,7 +116,7 @@ def test_no_more_bytes_than_there_may_be(
     monkeypatch.setattr(services, "LARGEST_TOTAL", len(WHOLE["pdf"]) + 1)
     kept = send()
     with pytest.raises(errors.TooMuch):
-        send()
+        send("Toinen.pdf")
     with pytest.raises(errors.TooMuch):
         replace_attachment(kept.pk, upload=upload("Raportti.docx"), actor=contact)
     assert names(draft) == ["Raportti.pdf"]
@@ -168,7 +178,7 @@ def test_a_question_takes_one_file(
 ) -> None:
     kept = send(question_id=file_question.pk)
     with pytest.raises(errors.AlreadyThere):
-        send(question_id=file_question.pk)
+        send("Toinen.pdf", question_id=file_question.pk)
     fresh = replace_attachment(kept.pk, upload=upload("Uusi.pdf"), actor=contact)
     assert fresh.question == file_question
     assert names(draft) == ["Uusi.pdf"]

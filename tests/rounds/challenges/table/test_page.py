@@ -69,6 +69,15 @@ def test_filters(
     assert found(only="unread", status="withdrawn", q="peruttu") == ["Peruttu"]
 
 
+def test_filters_folded_away_are_counted(
+    client: Client, submitted: Challenge, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    page = table(client, submitted.round, q="x", status="submitted", only="unread", area="zz%")
+    assert page.context["filters"].in_force == 2
+    assert '<span class="count" aria-hidden="true">2</span>' in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("sort", "order"),
     [

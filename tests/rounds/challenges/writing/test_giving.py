@@ -9,8 +9,9 @@ import pytest
 
 from minno_portal import clock
 from organisations.models import Organisation, User
+from organisations.register.errors import OrganisationGone
 from rounds.challenges.enums import Status
-from rounds.challenges.errors import CallClosed, OrganisationGone
+from rounds.challenges.errors import CallClosed
 from rounds.challenges.models import Challenge
 from rounds.challenges.services import begin_challenge, new_draft, submit_challenge
 from rounds.challenges.writing.services import begin_with_text

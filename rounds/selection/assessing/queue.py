@@ -1,0 +1,92 @@
+"""A person's way through the challenges of a round: where they are, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from organisations.people.models import User
+from rounds.challenges.models import Challenge
+from rounds.planning.models import Round
+from rounds.selection.assessing.models import Assignment, Recusal
+from rounds.selection.models import Assessment
+from rounds.selection.standings import ASSESSABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One challenge that a person may assess; `assessments` counts everybody's done ones."""
+
+    pk: int
+    reference: str
+    is_asked: bool
+    is_done: bool
+    is_aside: bool
+    assessments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A person's challenges in the order of their numbers."""
+
+    stops: Sequence[Stop]
+
+    def around(self, pk: int) -> Place:
+        """Return where challenge `pk` stands: among those asked for, if it is one of them."""
+        asked = [stop for stop in self.stops if stop.is_asked]
+        own = asked if any(stop.pk == pk for stop in asked) else list(self.stops)
+        index = next((index for index, stop in enumerate(own) if stop.pk == pk), None)
+        if index is None:
+            return Place(0, len(own), None, None, is_asked=False)
+        return Place(
+            number=index + 1,
+            count=len(own),
+            previous=own[index - 1] if index else None,
+            following=own[index + 1] if index + 1 < len(own) else None,
+            is_asked=own[index].is_asked,
+        )
+
+    def next_to_assess(self, *, without: int | None = None) -> Stop | None:
+        """Return what to assess next: what was asked for first, then what has fewest views."""
+        waiting = [
+            stop
+            for stop in self.stops
+            if stop.pk != without and not stop.is_done and not stop.is_aside
+        ]
+        return min(waiting, key=lambda stop: (not stop.is_asked, stop.assessments), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a challenge stands on the way, and its neighbours."""
+
+    number: int
+    count: int
+    previous: Stop | None
+    following: Stop | None
+    is_asked: bool
+
+
+def way_of(round_: Round, user: User) -> Way:
+    """Return what `user` may assess in a round, and how far that is (one query)."""
+    of_user = Assessment.objects.filter(
+        challenge=OuterRef("pk"), assessor=user, done_at__isnull=False
+    )
+    asked = Assignment.objects.filter(challenge=OuterRef("pk"), assessor=user)
+    aside = Recusal.objects.filter(challenge=OuterRef("pk"), user=user)
+    rows = (
+        Challenge.objects.submitted()
+        .filter(round=round_, status__in=ASSESSABLE)
+        .exclude(organisation__in=user.ties.conflicting)
+        .annotate(
+            is_asked=Exists(asked),
+            is_done=Exists(of_user),
+            is_aside=Exists(aside),
+            views=Count("assessments", filter=Q(assessments__done_at__isnull=False)),
+        )
+        .order_by("number")
+        .values_list("pk", "reference", "is_asked", "is_done", "is_aside", "views")
+    )
+    return Way([Stop(*row) for row in rows])

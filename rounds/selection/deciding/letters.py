@@ -1,0 +1,209 @@
+"""The letters that tell decisions: to whom, in which language, as edited, with what key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minno_portal.outbox.models import Letter
+from minno_portal.outbox.services import (
+    Recipient,
+    Rendered,
+    Written,
+    absolute_url,
+    preview_letter,
+    queue_letter,
+)
+from organisations.people.enums import Language
+from organisations.people.models import User
+from rounds.challenges.models import Challenge
+from rounds.planning.models import Round
+from rounds.selection.deciding.dates import confirm_by
+from rounds.selection.deciding.models import Correction, LetterDraft
+from rounds.selection.enums import Outcome
+from rounds.selection.models import Decision
+
+KINDS = {
+    Outcome.CONFIRMED.value: "decision-confirmed",
+    Outcome.RESERVE.value: "decision-reserve",
+    Outcome.NOT_SELECTED.value: "decision-not-selected",
+}
+CORRECTION = "decision-correction"
+
+
+@dataclass(frozen=True)
+class DecisionLetter:
+    """One letter that tells a decision, to one person."""
+
+    decision: Decision
+    to: Recipient
+    round: Round
+    draft: LetterDraft | None = None
+    # None where nobody has ever signed in with the address.
+    is_active: bool | None = True
+
+    @property
+    def key(self) -> str:
+        """What names this letter on the page, and among the outbox's keys."""
+        return f"{self.decision.pk}:{self.to.email}"
+
+    @property
+    def kind(self) -> str:
+        """Which templates it is written from."""
+        return KINDS[self.decision.outcome]
+
+    @property
+    def context(self) -> dict[str, object]:
+        """What the templates know; the internal note is not among it."""
+        return about(self.decision.challenge, self.round, self.to) | {
+            "reason": self.decision.reason.strip(),
+            "confirm_by": confirm_by(self.round),
+        }
+
+    @property
+    def language(self) -> str | Promise:
+        """The name of the recipient's language."""
+        return Language(self.to.language).label
+
+    @cached_property
+    def default(self) -> Rendered:
+        """The letter as the templates write it now."""
+        return preview_letter(self.kind, to=self.to, context=self.context)
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """The letter as it would go out now."""
+        if self.written is None:
+            return self.default
+        return preview_letter(self.kind, to=self.to, context={}, written=self.written)
+
+    @property
+    def written(self) -> Written | None:
+        """What the coordinator has edited it to."""
+        return Written(self.draft.subject, self.draft.text) if self.draft else None
+
+    @property
+    def warnings(self) -> list[str | Promise]:
+        """What to look at before it goes out."""
+        found: list[str | Promise] = []
+        is_contact = self.to.email == self.decision.challenge.contact_email.lower()
+        if self.is_active is False:
+            found.append(_("This person no longer uses the portal. Check who should get it."))
+        elif self.is_active is None and is_contact:
+            found.append(_("Nobody has signed in with this address. Check that it is right."))
+        if self.draft and self.draft.edited_from != self.default.text:
+            found.append(
+                _("The reason or a date has changed since you edited this letter. Check the text.")
+            )
+        return found
+
+    def queue(self) -> bool:
+        """Write the letter into the outbox; its key names the decision, so it goes out once."""
+        return queue_letter(
+            self.kind,
+            key=f"decision:{self.key}",
+            to=self.to,
+            context=self.context,
+            written=self.written,
+            about=self.decision.challenge,
+            thread=self.round.slug,
+            reply_to=self.round.partnership.reply_to,
+        )
+
+
+def about(challenge: Challenge, round_: Round, to: Recipient) -> dict[str, object]:
+    """Return what every letter about a challenge knows."""
+    return {
+        "challenge": challenge,
+        "round": round_,
+        "partnership": round_.partnership,
+        "url": absolute_url("challenge", challenge.pk, language=to.language),
+    }
+
+
+def decision_letters(round_: Round, decisions: Iterable[Decision]) -> list[DecisionLetter]:
+    """Return every letter that tells `decisions`: to contact person and deputy (two queries).
+
+    Someone who has signed in reads it in the language they chose, others in the text's language.
+    """
+    listed = list(decisions)
+    named = [(decision, _named(decision.challenge)) for decision in listed]
+    addresses = {email for _, people in named for email in people}
+    known = {
+        email: (language, active)
+        for email, language, active in User.objects.filter(email__in=addresses).values_list(
+            "email", "language", "is_active"
+        )
+    }
+    drafts = {(each.decision_id, each.email): each for each in _drafts(listed)}
+    letters = []
+    for decision, people in named:
+        for email, name in people.items():
+            language, is_active = known.get(email, (decision.challenge.language, None))
+            to = Recipient(email, language, name)
+            draft = drafts.get((decision.pk, email))
+            letters.append(DecisionLetter(decision, to, round_, draft, is_active))
+    return letters
+
+
+def _drafts(decisions: Sequence[Decision]) -> Iterable[LetterDraft]:
+    return LetterDraft.objects.filter(decision__in=[each.pk for each in decisions])
+
+
+def _named(challenge: Challenge) -> dict[str, str]:
+    people = {
+        challenge.deputy_email.lower(): challenge.deputy_name,
+        challenge.contact_email.lower(): challenge.contact_name,
+    }
+    people.pop("", None)
+    return dict(reversed(people.items()))
+
+
+def seen(letters: Iterable[DecisionLetter]) -> str:
+    """Return a mark of exactly these letters: it is another one as soon as one of them changes."""
+    marks = sha256()
+    for letter in letters:
+        text = letter.rendered
+        marks.update(f"{letter.to.email}\x1f{text.subject}\x1f{text.text}\x1e".encode())
+    return marks.hexdigest()[:20]
+
+
+# --- Corrections ------------------------------------------------------------------------------
+
+
+def correction_readers(decision: Decision, round_: Round) -> list[Recipient]:
+    """Return who is told of a correction: whoever got the letter that tells the decision."""
+    told = Letter.objects.filter(key__startswith=f"decision:{decision.pk}:").order_by("pk")
+    readers = [
+        Recipient(email, language, name)
+        for email, language, name in told.values_list("recipient", "language", "recipient_name")
+    ]
+    return readers or [each.to for each in decision_letters(round_, [decision])]
+
+
+def preview_correction(decision: Decision, round_: Round, text: str, to: Recipient) -> Rendered:
+    """Return the letter of a correction before it is sent."""
+    context = about(decision.challenge, round_, to) | {"text": text.strip()}
+    return preview_letter(CORRECTION, to=to, context=context)
+
+
+def queue_correction(correction: Correction, round_: Round) -> int:
+    """Queue a correction to those who got the decision, in the same thread."""
+    decision = correction.decision
+    return sum(
+        queue_letter(
+            CORRECTION,
+            key=f"decision-correction:{correction.pk}:{to.email}",
+            to=to,
+            context=about(decision.challenge, round_, to) | {"text": correction.text},
+            about=decision.challenge,
+            thread=round_.slug,
+            reply_to=round_.partnership.reply_to,
+        )
+        for to in correction_readers(decision, round_)
+    )

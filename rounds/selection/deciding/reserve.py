@@ -1,0 +1,60 @@
+"""The reserve of a round: in which order it moves up, and who may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rounds.challenges.enums import Status
+from rounds.challenges.models import Challenge
+from rounds.planning.models import Round
+from rounds.selection.enums import Answer, Outcome
+from rounds.selection.models import Decision, Proposal
+
+LAST = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class InReserve:
+    """A challenge in reserve; only one that the institution has agreed to can take a place."""
+
+    challenge: Challenge
+    is_agreed: bool
+
+
+def reserve_of(round_: Round) -> list[InReserve]:
+    """Return a round's reserve in its order (three queries).
+
+    The order is that of the latest packet in which each stood; those that never stood in one come
+    after them, as they are ranked on the board. One that has lost a place it was told of is last.
+    """
+    challenges = list(
+        Challenge.objects.filter(round=round_, status=Status.RESERVE)
+        .select_related("ranking", "organisation")
+        .order_by("number")
+    )
+    positions: dict[int, int] = {}
+    agreed = set()
+    proposals = Proposal.objects.filter(challenge__in=challenges).order_by("packet__number")
+    for pk, position, suggested, answer in proposals.values_list(
+        "challenge", "position", "suggested", "answer"
+    ):
+        positions[pk] = position
+        if answer == Answer.AGREE and suggested != Outcome.NOT_SELECTED:
+            agreed.add(pk)
+
+    chosen = Decision.objects.filter(
+        challenge__in=challenges, outcome=Outcome.CONFIRMED, announced_at__isnull=False
+    )
+    had_a_place = set(chosen.values_list("challenge", flat=True))
+
+    def place(challenge: Challenge) -> tuple[bool, float, float]:
+        ranking = getattr(challenge, "ranking", None)
+        ranked = ranking.position if ranking else LAST
+        return challenge.pk in had_a_place, positions.get(challenge.pk, LAST), ranked
+
+    return [InReserve(each, each.pk in agreed) for each in sorted(challenges, key=place)]
+
+
+def next_in_reserve(round_: Round) -> Challenge | None:
+    """Return the challenge that takes the next free place: the first that is agreed to."""
+    return next((each.challenge for each in reserve_of(round_) if each.is_agreed), None)
