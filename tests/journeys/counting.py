@@ -82,11 +82,9 @@ class Counter:
         self.visitor.press_text(name, within=within)
 
     def click(self, place: Locator) -> None:
-        """Press what no words name, and look at the page that follows."""
+        """Press what no words name."""
         self._count_click()
-        with self.visitor.page.expect_navigation():
-            place.click()
-        self.visitor.look()
+        place.click()
 
     def _count_click(self, clicks: int = 1) -> None:
         self.cost.clicks += clicks

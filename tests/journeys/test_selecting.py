@@ -105,6 +105,7 @@ def ask_assessors(counter: Counter, round_: Round) -> None:
     counter.visitor.open(board(round_))
     counter.press("Assessors", within="aside")
     counter.press("Share out evenly")
+    counter.press("Look at the changes")
     counter.press("Ask them and send the letters")
 
 
@@ -124,9 +125,9 @@ def rank_and_propose(counter: Counter, round_: Round) -> None:
     """One challenge up, then the packet as the page suggests it."""
     coordinator = counter.visitor
     coordinator.open(board(round_))
-    up = coordinator.page.locator("tbody tr[id]").nth(1).locator("button").first
-    counter.click(up)
-    coordinator.look()
+    second = coordinator.say("Move up: %(title)s", title="Kotikäyntien kysymykset 2")
+    counter.click(coordinator.page.get_by_role("button", name=second))
+    expect(coordinator.page.locator("#board-said")).not_to_be_empty()
     counter.press("Send the packet to %(institution)s", institution="AMK")
     counter.press("Send the packet to %(institution)s", institution="AMK")
 

@@ -122,8 +122,8 @@ def tell(coordinator: Visitor, contact: Visitor, made: Round, challenge: Challen
     coordinator.open(f"/manage/rounds/{made.slug}/selection/announce/")
     coordinator.press_text(
         coordinator.say(
-            "Tell the decisions: send one letter",
-            "Tell the decisions: send %(count)s letters",
+            "Tell the chosen ones: send one letter",
+            "Tell the chosen ones: send %(count)s letters",
             count=1,
         )
     )
