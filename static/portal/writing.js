@@ -6,6 +6,8 @@
 
 const PAUSE = 1500;
 const RETRY = 10000;
+// A saving that gets no answer is given up after this long, so that no button waits for it for ever.
+const PATIENCE = 10000;
 const COPY = "minno-text:";
 const SENT = "minno-sent";
 
@@ -86,6 +88,7 @@ class Writing {
         headers: { "X-Autosave": "1", "X-Writer": this.form.dataset.writer },
         redirect: "error",
         keepalive: sent.length < 20000,
+        signal: AbortSignal.timeout(PATIENCE),
       });
       const told = await response.json();
       if (response.ok) this.done(sent, told);
