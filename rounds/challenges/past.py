@@ -11,7 +11,8 @@ from django.urls import reverse
 from organisations.people.models import User
 from organisations.register.past import TakingPart
 from rounds.challenges.enums import Status
-from rounds.challenges.models import Challenge, ChallengeQuerySet
+from rounds.challenges.models import Challenge
+from rounds.challenges.querysets import ChallengeQuerySet
 from rounds.planning.mine import rounds_of
 
 

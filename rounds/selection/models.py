@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from minno_portal import clock
 from organisations.people.models import User
 from rounds.challenges.enums import DECIDED, Status
-from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.selection.assessing.models import Recusal
+from rounds.selection.assessing.querysets import AssessmentQuerySet
 from rounds.selection.enums import Answer, Outcome, Party, StandsAside
 
 LOWEST_SCORE = 1
@@ -51,27 +51,6 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
-
-
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    """Assessments by what they tell."""
-
-    def counting(self) -> AssessmentQuerySet:
-        """Return those that are done; the view of somebody who stands aside does not count."""
-        aside = Recusal.objects.filter(
-            challenge=models.OuterRef("challenge"), user=models.OuterRef("assessor")
-        )
-        return self.filter(~models.Exists(aside), done_at__isnull=False)
-
-    def with_comment(self, challenge: Challenge) -> AssessmentQuerySet:
-        """Return what was said when assessing a challenge; drafts stay their writers' own."""
-        return (
-            self.counting()
-            .filter(challenge=challenge)
-            .exclude(comment="")
-            .select_related("assessor")
-            .order_by("party", "done_at")
-        )
 
 
 @pghistory.track()

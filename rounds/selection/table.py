@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from minno_portal.templatetags.portal import decimal
 from organisations.people.models import User
-from rounds.challenges.models import Challenge, ChallengeQuerySet
+from rounds.challenges.models import Challenge
+from rounds.challenges.querysets import ChallengeQuerySet
 from rounds.challenges.table.columns import Column, Loader, Row, add_columns
 from rounds.challenges.table.export import CHUNK, SheetKind, add_sheet
 from rounds.challenges.table.narrowings import Narrowing, add_narrowing

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
 from organisations.people.models import User
-from rounds.challenges.models import Challenge, ChallengeQuerySet, Revision
+from rounds.challenges.models import Challenge, Revision
+from rounds.challenges.querysets import ChallengeQuerySet
 
 NAME_LENGTH = 120
 

@@ -22,7 +22,8 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from rounds.challenges.models import Challenge, ChallengeQuerySet
+from rounds.challenges.models import Challenge
+from rounds.challenges.querysets import ChallengeQuerySet
 from rounds.challenges.search import CONFIG, WORDS
 from rounds.challenges.table.standard import title_as_submitted
 

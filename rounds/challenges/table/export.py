@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from organisations.partnership.permissions import coordinates, hosts
 from organisations.people.models import User
 from rounds.challenges.enums import Status, Visibility
-from rounds.challenges.models import ChallengeQuerySet, Comment, Revision
+from rounds.challenges.models import Comment, Revision
+from rounds.challenges.querysets import ChallengeQuerySet
 from rounds.challenges.table.answers import Names, cell, questions_of
 from rounds.challenges.table.standard import title_as_submitted
 from rounds.planning.models import Round

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from minno_portal import clock
 from organisations.access import SignedInRequest
-from rounds.challenges.models import ChallengeQuerySet
+from rounds.challenges.querysets import ChallengeQuerySet
 from rounds.challenges.table.export import sheet_of, sheets_for
 from rounds.challenges.table.files import as_csv, as_xlsx
 from rounds.challenges.table.filters import Filters, of_round

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from organisations.people.models import User
 from organisations.register.models import County, Organisation
 from rounds.challenges.enums import Status
-from rounds.challenges.models import Challenge, ChallengeQuerySet
+from rounds.challenges.models import Challenge
+from rounds.challenges.querysets import ChallengeQuerySet
 from rounds.challenges.table.columns import Column, columns_for
 from rounds.challenges.table.narrowings import Narrowing, narrowings_for
 from rounds.challenges.table.searching import found

@@ -9,7 +9,8 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from organisations.register.models import Organisation
-from rounds.challenges.models import Challenge, ChallengeQuerySet
+from rounds.challenges.models import Challenge
+from rounds.challenges.querysets import ChallengeQuerySet
 from rounds.challenges.search import CONFIG, WORDS
 from rounds.planning.models import Round
 

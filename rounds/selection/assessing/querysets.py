@@ -1,0 +1,34 @@
+"""Assessments by what they tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from rounds.challenges.models import Challenge
+from rounds.selection.assessing.models import Recusal
+
+if TYPE_CHECKING:
+    from rounds.selection.models import Assessment  # noqa: F401 (named in the base class)
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Assessments by what they tell."""
+
+    def counting(self) -> AssessmentQuerySet:
+        """Return those that are done; the view of somebody who stands aside does not count."""
+        aside = Recusal.objects.filter(
+            challenge=models.OuterRef("challenge"), user=models.OuterRef("assessor")
+        )
+        return self.filter(~models.Exists(aside), done_at__isnull=False)
+
+    def with_comment(self, challenge: Challenge) -> AssessmentQuerySet:
+        """Return what was said when assessing a challenge; drafts stay their writers' own."""
+        return (
+            self.counting()
+            .filter(challenge=challenge)
+            .exclude(comment="")
+            .select_related("assessor")
+            .order_by("party", "done_at")
+        )
