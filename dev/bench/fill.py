@@ -1,4 +1,4 @@
-"""Fills the bench's database: one round with many challenges, one with eight, and their people."""
+"""Fills the bench's database: one round with many challenges, two to assess, and their people."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from minno_portal.outbox.enums import State
 from minno_portal.outbox.models import Letter
 from organisations.people.models import User
 from organisations.register.models import Organisation
+from rounds.challenges.content import snapshot
 from rounds.challenges.enums import Status
-from rounds.challenges.models import Challenge
+from rounds.challenges.models import Challenge, Revision
 from rounds.planning.calendar import lay_out
 from rounds.planning.models import Round
 from rounds.planning.services import create_round, publish_round, update_calendar
@@ -23,6 +24,7 @@ from rounds.selection.enums import Party
 from rounds.selection.models import Assessment, Score
 
 BOARD_SIZE = 8
+LONG_BOARD_SIZE = 50
 TEXT = (
     "Vapaaehtoisemme tapaavat viikoittain 600 iäkästä, ja yksinäisyys huomataan usein vasta. " * 4
 )
@@ -35,17 +37,21 @@ class Scene:
     crew: Crew
     big: Round
     small: Round
+    long: Round
 
 
 def build() -> Scene:
-    """Make the people and two rounds whose calls are open now."""
+    """Make the people and three rounds whose calls are open now."""
     crew = assemble(clock.now() - dt.timedelta(days=400))
     big = _round(crew, number=8)
     small = _round(crew, number=9)
     grow(big, BOARD_SIZE)
     grow(small, BOARD_SIZE)
     _assess(crew, small)
-    return Scene(crew, big, small)
+    long = _round(crew, number=7)
+    grow(long, LONG_BOARD_SIZE)
+    _assess(crew, long)
+    return Scene(crew, big, small, long)
 
 
 def _round(crew: Crew, *, number: int) -> Round:
@@ -88,6 +94,10 @@ def grow(made: Round, size: int) -> None:
             is_national=True,
         )
         for number in range(start + 1, size + 1)
+    )
+    Revision.objects.bulk_create(
+        Revision(challenge=challenge, number=1, content=snapshot(challenge), submitted_at=moment)
+        for challenge in made.challenges.filter(number__gt=start)
     )
     _letters(made, start, size)
 

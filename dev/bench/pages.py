@@ -26,7 +26,7 @@ class Page:
 
 def pages(scene: Scene) -> list[Page]:
     """Return every page of the bench."""
-    crew, big, small = scene.crew, scene.big, scene.small
+    crew, big, small, long = scene.crew, scene.big, scene.small, scene.long
     coordinator = session_cookie(crew.coordinator)
     contact = session_cookie(crew.contacts["esimerkki"])
     staff = session_cookie(crew.staff)
@@ -48,6 +48,7 @@ def pages(scene: Scene) -> list[Page]:
         Page("letters of a round, 50 rows", of_round("round-letters"), coordinator, LIST_BAR),
         Page("my challenges", reverse("challenges"), contact, LIST_BAR),
         Page("board of 8", of_round("round-selection", small), coordinator, LIST_BAR),
+        Page("board of 50", of_round("round-selection", long), coordinator, LIST_BAR),
         Page("rounds", reverse("rounds"), coordinator, LIST_BAR),
         Page("first page, coordinator", reverse("desk"), coordinator, LIST_BAR),
         Page("first page, association", reverse("desk"), contact, LIST_BAR),
