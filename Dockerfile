@@ -1,5 +1,6 @@
 # Any Debian-based image with Python 3.11 or newer will do:
 #   docker build --build-arg BASE_IMAGE=python:3.12-slim-bookworm .
+# With compose, BASE_IMAGE in .env.
 ARG BASE_IMAGE=python:3.13-slim-bookworm
 
 # --- Everything that only the build needs -------------------------------------------------------
@@ -23,6 +24,7 @@ FROM ${BASE_IMAGE}
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get clean \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin minno
 COPY --from=build /venv /venv

@@ -135,16 +135,21 @@ def _faults(worker: CeleryProcess, sink: MailSink) -> Outcome:
     return outcome
 
 
+def _numbered(number: int) -> Any:
+    return lambda _to: {"number": number}
+
+
 def _write_letters() -> set[str]:
     from django.db import transaction
 
     from minno_portal.outbox.models import Letter
-    from minno_portal.outbox.services import Recipient, queue_letter
+    from minno_portal.outbox.services import Kind, Placeholder, Recipient, queue_letter
 
+    kind = Kind(KIND, KIND, "", "", placeholders=(Placeholder("number", ""),))
     for number in range(LETTERS):
         to = Recipient(f"person-{number}@example.org", ("fi", "sv", "en")[number % 3])
         with transaction.atomic():
-            queue_letter(KIND, key=f"{KIND}:{number}", to=to, context={"number": number})
+            queue_letter(kind, key=f"{KIND}:{number}", to=to, values=_numbered(number))
     return set(Letter.objects.values_list("message_id", flat=True))
 
 

@@ -13,5 +13,6 @@ class State(TextChoices):
     RETRY = "retry", _("Will be tried again")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Came back")
     EXPIRED = "expired", _("Out of date, not sent")
     CANCELLED = "cancelled", _("Cancelled")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
+from email.utils import formataddr, parseaddr
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMultiAlternatives
 
@@ -16,6 +17,7 @@ def message_for(letter: Letter) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
+        from_email=_from(letter),
         to=[formataddr((letter.recipient_name, letter.recipient))],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers=_headers(letter),
@@ -23,6 +25,12 @@ def message_for(letter: Letter) -> EmailMultiAlternatives:
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     return message
+
+
+def _from(letter: Letter) -> str:
+    """Return the portal's own address under the sender's name; servers trust no other address."""
+    own_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((letter.sender_name or own_name, address))
 
 
 def _headers(letter: Letter) -> dict[str, str]:
@@ -33,6 +41,10 @@ def _headers(letter: Letter) -> dict[str, str]:
         "X-Auto-Response-Suppress": "All",
         "Content-Language": letter.language,
     }
+    if letter.unsubscribe_url:
+        # RFC 8058: one press in the mail program, no page and no sign-in.
+        headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if letter.about_type_id is not None and letter.about_id is not None:
         kind = ContentType.objects.get_for_id(letter.about_type_id)
         headers["References"] = thread_id(f"{kind.app_label}.{kind.model}", letter.about_id)

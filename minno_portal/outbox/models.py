@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
+import pghistory
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -42,12 +45,22 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
+    sender_name = models.CharField(
+        max_length=120, blank=True, help_text=_("Stands before the portal’s address.")
+    )
     reply_to = models.EmailField(max_length=254, blank=True)
+    logo = models.CharField(max_length=200, blank=True)
+    unsubscribe_url = models.URLField(max_length=300, blank=True)
     is_secret = models.BooleanField(
         default=False, help_text=_("The text is emptied as soon as the letter has been sent.")
     )
     message_id = models.CharField(max_length=120, unique=True)
 
+    house = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text=_("The partnership’s id: its coordinators see the letter and look after it."),
+    )
     thread = models.SlugField(
         _("thread"),
         max_length=40,
@@ -65,6 +78,15 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
+    bounced_at = models.DateTimeField(_("came back"), null=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("edited by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    edited_at = models.DateTimeField(_("edited"), null=True)
 
     objects: ClassVar = LetterQuerySet.as_manager()
 
@@ -84,6 +106,10 @@ class Letter(models.Model):
                 condition=~models.Q(state=State.SENDING) | models.Q(claimed_at__isnull=False),
                 name="claimed_letter_has_time",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.BOUNCED) | models.Q(bounced_at__isnull=False),
+                name="bounced_letter_has_time",
+            ),
         )
         indexes = (
             models.Index(
@@ -93,7 +119,63 @@ class Letter(models.Model):
             ),
             models.Index(fields=("about_type", "about_id"), name="letter_about"),
             models.Index(fields=("thread", "-created_at"), name="letter_of_thread"),
+            models.Index(fields=("house", "state", "-created_at"), name="letter_of_house"),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient}"
+
+
+class LetterTextQuerySet(models.QuerySet["LetterText"]):
+    """Own texts by whose they are."""
+
+    def of(self, owners: Iterable[models.Model]) -> LetterTextQuerySet:
+        """Return the texts of these owners."""
+        mine = models.Q(pk__in=[])
+        for owner in owners:
+            type_id, pk = LetterText.key_of(owner)
+            mine |= models.Q(owner_type=type_id, owner_id=pk)
+        return self.filter(mine)
+
+
+@pghistory.track()
+class LetterText(models.Model):
+    """A coordinator's own text of a kind of letter in one language, of a partnership or a round."""
+
+    kind = models.SlugField(_("kind"), max_length=40)
+    language = models.CharField(_("language"), max_length=2)
+    owner_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    owner_id = models.BigIntegerField()
+    owner = GenericForeignKey("owner_type", "owner_id")
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    # What the default was when this text was written: so it can be told that the default changed.
+    default_digest = models.CharField(max_length=64)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("edited by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    edited_at = models.DateTimeField(_("edited"), default=clock.now)
+
+    objects: ClassVar = LetterTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("own text of a letter")
+        verbose_name_plural = _("own texts of letters")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("owner_type", "owner_id", "kind", "language"),
+                name="one_own_text_a_kind_and_language",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.language})"
+
+    @staticmethod
+    def key_of(owner: models.Model) -> tuple[int, int]:
+        """Return what identifies an owner: its content type's id and its own."""
+        return ContentType.objects.get_for_model(owner).pk, owner.pk

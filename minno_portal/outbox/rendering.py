@@ -1,18 +1,22 @@
-"""From a template to a letter's subject, plain text and HTML part."""
+"""From a text with placeholders to a letter's subject, plain text and HTML part."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
+from minno_portal.outbox.filling import filled, symbols
 from minno_portal.outbox.html import html_from_text
+from minno_portal.outbox.kinds import Kind
+from minno_portal.outbox.sender import Sender
 
 LONGEST_SUBJECT = 200
 
@@ -36,9 +40,14 @@ class Addressee(Protocol):
         """The name to greet, or an empty string."""
 
 
+# Gives what fills the placeholders for one reader. It is called in the reader's language, and only
+# for a letter that is not there already.
+Values = Callable[[Addressee], Mapping[str, object]]
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter that a person has written or edited: it goes out instead of the templates' text."""
+    """A letter's two texts as a person reads them: the templates' own or somebody's."""
 
     subject: str
     text: str
@@ -54,25 +63,60 @@ class Rendered:
 
 
 def render(
-    kind: str, *, to: Addressee, context: Mapping[str, Any], written: Written | None = None
+    kind: Kind, *, to: Addressee, values: Values, sender: Sender, written: Written | None = None
 ) -> Rendered:
-    """Write the letter `kind` in the recipient's language.
+    """Write a letter in the recipient's language.
 
-    :param kind: names `templates/letters/<kind>.subject.txt` and `<kind>.txt`.
-    :param to: stands in the templates as `to`.
-    :param context: what else the templates know.
-    :param written: what a person has written instead; it is cleaned and escaped like the rest.
+    :param written: what a person has written for this very letter; without it the sender's own
+        text of the kind is filled in, or the default one.
     """
     with translation.override(to.language):
         if written is None:
-            values = {"to": to, "language": to.language, **context}
-            written = Written(
-                _plain(f"letters/{kind}.subject.txt", values), _plain(f"letters/{kind}.txt", values)
-            )
-        subject, text = clean_line(written.subject), clean_text(written.text)
-        page = {"language": to.language, "subject": subject, "body": html_from_text(text)}
-        html = render_to_string("outbox/letter.html", page)
+            source = own_text(kind, to.language, sender) or default_text(kind, to.language)
+            written = fill(source, greeted(values(to), to, sender))
+        return finished(written, to.language)
+
+
+def finished(written: Written, language: str) -> Rendered:
+    """Return what goes out of a text: cleaned, and with an HTML part that says the same."""
+    subject, text = clean_line(written.subject), clean_text(written.text)
+    page = {"language": language, "subject": subject, "body": html_from_text(text)}
+    html = render_to_string("outbox/letter.html", page)
     return Rendered(Truncator(subject).chars(LONGEST_SUBJECT), text, html)
+
+
+def greeted(values: Mapping[str, object], to: Addressee, sender: Sender) -> dict[str, str]:
+    """Return `values` as texts, with the greeting and the sign-off that every letter may name."""
+    greeting = _("Hello %(name)s,") % {"name": to.name} if to.name else _("Hello,")
+    return {
+        "greeting": greeting,
+        "sign_off": sender.sign_off(),
+        **{name: str(value) for name, value in values.items()},
+    }
+
+
+def fill(source: Written, values: Mapping[str, str]) -> Written:
+    """Return both texts of `source` with their placeholders filled.
+
+    :raises KeyError: when a placeholder has no value.
+    """
+    return Written(filled(source.subject, values), filled(source.text, values))
+
+
+def default_text(kind: Kind, language: str) -> Written:
+    """Return the portal's own text of a kind, with its placeholders as `{name}`."""
+    values = symbols(each.name for each in kind.every_placeholder)
+    with translation.override(language):
+        return Written(
+            _plain(f"letters/{kind.name}.subject.txt", values).strip(),
+            clean_text(_plain(f"letters/{kind.name}.txt", values)),
+        )
+
+
+def own_text(kind: Kind, language: str, sender: Sender) -> Written | None:
+    """Return the sender's own text of a kind, or None."""
+    text = sender.own_texts.get((kind.name, language)) if kind.is_editable else None
+    return Written(text.subject, text.text) if text else None
 
 
 def clean_line(text: str) -> str:
@@ -87,7 +131,7 @@ def clean_text(text: str) -> str:
     return _MANY_NEWLINES.sub("\n\n", text).strip() + "\n"
 
 
-def _plain(template_name: str, values: Mapping[str, Any]) -> str:
+def _plain(template_name: str, values: Mapping[str, object]) -> str:
     """Render without HTML escapes: the HTML part is escaped later, from the finished text."""
     template: Template = get_template(template_name).template  # type: ignore[attr-defined]
     return str(template.render(Context(dict(values), autoescape=False)))

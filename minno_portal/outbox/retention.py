@@ -9,7 +9,7 @@ from minno_portal.outbox.enums import State
 from minno_portal.outbox.models import Letter
 
 DAYS_KEPT = 365
-FINAL = (State.SENT, State.FAILED, State.EXPIRED, State.CANCELLED)
+FINAL = (State.SENT, State.FAILED, State.BOUNCED, State.EXPIRED, State.CANCELLED)
 
 
 def empty_old_letters(days: int = DAYS_KEPT) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -13,11 +12,34 @@ from django.db import models
 from minno_portal import clock
 from minno_portal.outbox.addresses import absolute_url, new_message_id
 from minno_portal.outbox.enums import State
+from minno_portal.outbox.kinds import Kind, Placeholder, letter_kind
 from minno_portal.outbox.models import Letter
-from minno_portal.outbox.rendering import Rendered, Written, clean_line, render
+from minno_portal.outbox.rendering import (
+    Addressee,
+    Rendered,
+    Values,
+    Written,
+    clean_line,
+    render,
+)
+from minno_portal.outbox.sender import PORTAL, Sender
 from minno_portal.outbox.tasks import deliver
 
-__all__ = ["Recipient", "Rendered", "Written", "absolute_url", "preview_letter", "queue_letter"]
+__all__ = [
+    "PORTAL",
+    "Addressee",
+    "Kind",
+    "Placeholder",
+    "Recipient",
+    "Rendered",
+    "Sender",
+    "Values",
+    "Written",
+    "absolute_url",
+    "letter_kind",
+    "preview_letter",
+    "queue_letter",
+]
 
 LONGEST_NAME = 120
 
@@ -45,22 +67,26 @@ class Recipient:
 
 
 def preview_letter(
-    kind: str, *, to: Recipient, context: Mapping[str, Any], written: Written | None = None
+    kind: Kind,
+    *,
+    to: Recipient,
+    values: Values,
+    sender: Sender = PORTAL,
+    written: Written | None = None,
 ) -> Rendered:
     """Return the letter as it would go out now; nothing is written or sent."""
-    return render(kind, to=to, context=context, written=written)
+    return render(kind, to=to, values=values, sender=sender, written=written)
 
 
 def queue_letter(
-    kind: str,
+    kind: Kind,
     *,
     key: str,
     to: Recipient,
-    context: Mapping[str, Any],
+    values: Values,
+    sender: Sender = PORTAL,
     written: Written | None = None,
     about: models.Model | None = None,
-    thread: str = "",
-    reply_to: str = "",
     not_before: dt.datetime | None = None,
     expires_at: dt.datetime | None = None,
     is_secret: bool = False,
@@ -68,11 +94,11 @@ def queue_letter(
 ) -> bool:
     """Write a letter into the outbox, in the caller's transaction.
 
-    :param kind: the templates' name, see `minno_portal.outbox.rendering.render`.
     :param key: names this very letter, such as `receipt:challenge=12:version=1`.
-    :param written: subject and text that a person has edited; None means as the templates say.
+    :param values: gives what fills the kind's placeholders, in the recipient's language.
+    :param sender: on whose behalf it goes out, the portal itself by default.
+    :param written: subject and text that a person has edited; None means the kind's text.
     :param about: the object the letter tells of; letters about one object thread in mail programs.
-    :param thread: the round's slug.
     :param not_before: the moment of sending, now when None.
     :param expires_at: the moment after which the letter would only confuse.
     :param is_secret: empty the text when the letter is out of our hands (codes, personal links).
@@ -82,10 +108,10 @@ def queue_letter(
     # Reminders ask for the same letters every few minutes: answer without rendering them.
     if _is_written(key):
         return False
-    rendered = render(kind, to=to, context=context, written=written)
+    rendered = render(kind, to=to, values=values, sender=sender, written=written)
     letter = Letter(
         key=key,
-        kind=kind,
+        kind=kind.name,
         state=State.HELD if held else State.QUEUED,
         recipient=to.email,
         recipient_name=clean_line(to.name)[:LONGEST_NAME],
@@ -93,10 +119,13 @@ def queue_letter(
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        reply_to=reply_to,
+        sender_name=clean_line(sender.name)[:LONGEST_NAME],
+        reply_to=sender.reply_to,
+        logo=sender.logo,
         is_secret=is_secret,
         message_id=new_message_id(),
-        thread=thread,
+        house=sender.house,
+        thread=sender.thread,
         about_type=ContentType.objects.get_for_model(about) if about else None,
         about_id=about.pk if about else None,
         not_before=not_before or clock.now(),

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 import pghistory
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from minno_portal.outbox.sender import Sender
 from organisations.people.models import User
 
 
@@ -76,6 +78,16 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.coordinator.shown_name} × {self.institution.shown_name}"
+
+    @cached_property
+    def sender(self) -> Sender:
+        """On whose behalf letters go out that the coordinator writes outside rounds."""
+        return Sender(
+            reply_to=self.reply_to,
+            sign_off=lambda: str(self.sign_off),
+            house=self.pk,
+            text_owners=(self,),
+        )
 
     def is_coordinated_by(self, user: User) -> bool:
         """Whether `user` is a coordinator of this partnership."""

@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if kind := CODE_LETTERS.get(template_prefix):
             letters.queue_code(kind, email=email, language=language, code=context["code"])
         elif kind := PLAIN_LETTERS.get(template_prefix):
-            letters.queue_plain(kind, email=email, language=language, context={"address": email})
+            letters.queue_plain(kind, email=email, language=language)
         else:
             user = self.request.user
             notice = NOTICE_LETTERS[template_prefix]

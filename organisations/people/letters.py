@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from minno_portal import clock
-from minno_portal.outbox.services import Recipient, queue_letter
+from minno_portal import clock, dates
+from minno_portal.outbox.services import Kind, Placeholder, Recipient, letter_kind, queue_letter
 from organisations.people.models import User
 
 CODE_MINUTES = 15
@@ -32,29 +32,108 @@ NOTICES: dict[str, Promise] = {
     ),
 }
 
+_CODE = (
+    Placeholder("code", _("the code"), is_required=True),
+    Placeholder("minutes", _("how long it works")),
+)
+_ADDRESS = (Placeholder("address", _("the address that was typed")),)
+_WHO_TYPED = _("whoever holds the address that was typed")
+
+CODES = {
+    kind.name: letter_kind(kind)
+    for kind in (
+        Kind(
+            "sign-in-code",
+            label=_("Sign-in code"),
+            reader=_WHO_TYPED,
+            occasion=_("at once, when a person asks for a code to sign in with"),
+            placeholders=_CODE,
+            is_editable=False,
+        ),
+        Kind(
+            "address-code",
+            label=_("Code that confirms an address"),
+            reader=_WHO_TYPED,
+            occasion=_("at once, when a person adds or changes an e-mail address"),
+            placeholders=_CODE,
+            is_editable=False,
+        ),
+        Kind(
+            "password-code",
+            label=_("Code for a new password"),
+            reader=_WHO_TYPED,
+            occasion=_("at once, when a person has forgotten the password"),
+            placeholders=_CODE,
+            is_editable=False,
+        ),
+    )
+}
+PLAIN = {
+    kind.name: letter_kind(kind)
+    for kind in (
+        Kind(
+            "address-closed",
+            label=_("The account is closed"),
+            reader=_WHO_TYPED,
+            occasion=_("at once, instead of a code, when the account of the address is closed"),
+            placeholders=_ADDRESS,
+            is_editable=False,
+        ),
+        Kind(
+            "address-taken",
+            label=_("The address is in use"),
+            reader=_WHO_TYPED,
+            occasion=_("at once, when somebody wants to use an address that has an account"),
+            placeholders=_ADDRESS,
+            is_editable=False,
+        ),
+    )
+}
+NOTICE = letter_kind(
+    Kind(
+        "account-notice",
+        label=_("Something was changed in an account"),
+        reader=_("the account’s owner, at an address that is taken away as well"),
+        occasion=_("at once, so that a change one has not made oneself is noticed"),
+        placeholders=(
+            Placeholder("what", _("what was changed")),
+            Placeholder("moment", _("when")),
+        ),
+        is_editable=False,
+    )
+)
+
 
 def queue_code(kind: str, *, email: str, language: str, code: str) -> None:
     """Queue a letter with a one-time code; it is worth nothing after a quarter of an hour.
 
-    :param kind: `sign-in-code`, `address-code` or `password-code`.
+    :param kind: a key of `CODES`.
     """
     queue_letter(
-        kind,
+        CODES[kind],
         key=f"{kind}:{uuid.uuid4()}",
         to=Recipient(email=email, language=language),
-        context={"code": code, "minutes": CODE_MINUTES},
+        values=lambda _to: {"code": code, "minutes": minutes(CODE_MINUTES)},
         expires_at=clock.now() + dt.timedelta(minutes=CODE_MINUTES),
         is_secret=True,
     )
 
 
-def queue_plain(kind: str, *, email: str, language: str, context: dict[str, Any]) -> None:
-    """Queue a letter to an address that need not be anybody's."""
+def minutes(count: int) -> str:
+    """Return “15 minutes” in the present language."""
+    return ngettext("%(counter)d minute", "%(counter)d minutes", count) % {"counter": count}
+
+
+def queue_plain(kind: str, *, email: str, language: str) -> None:
+    """Queue a letter to an address that need not be anybody's.
+
+    :param kind: a key of `PLAIN`.
+    """
     queue_letter(
-        kind,
+        PLAIN[kind],
         key=f"{kind}:{uuid.uuid4()}",
         to=Recipient(email=email, language=language),
-        context=context,
+        values=lambda _to: {"address": email},
     )
 
 
@@ -64,9 +143,10 @@ def queue_notice(notice: str, user: User, *, email: str = "") -> None:
     :param notice: a key of `NOTICES`.
     :param email: where to, when not to the person's present address.
     """
+    moment = clock.now()
     queue_letter(
-        "account-notice",
+        NOTICE,
         key=f"account-notice:{uuid.uuid4()}",
         to=Recipient(email=email or user.email, language=user.language, name=user.name),
-        context={"what": NOTICES[notice], "moment": clock.now()},
+        values=lambda _to: {"what": NOTICES[notice], "moment": dates.moment(moment)},
     )

@@ -5,22 +5,45 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
-from minno_portal import clock
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from minno_portal import clock, dates
 from minno_portal.outbox.services import (
+    Addressee,
+    Kind,
+    Placeholder,
     Recipient,
     Rendered,
     absolute_url,
+    letter_kind,
     preview_letter,
     queue_letter,
 )
+from rounds.feedback.enums import Respondent
 from rounds.feedback.models import FeedbackInvitation
 from rounds.feedback.parties import Asked
 from rounds.planning.models import Round
 
 # What stands in a preview where the letter has the personal link.
 HIDDEN = "****"
+
+REQUEST = letter_kind(
+    Kind(
+        "feedback-request",
+        label=gettext_lazy("Please give feedback"),
+        reader=gettext_lazy("everybody who took part: associations, teams, tutors, coordinators"),
+        occasion=gettext_lazy("when the coordinator asks for feedback, after the round"),
+        placeholders=(
+            Placeholder("code", gettext_lazy("the round, for example 2/2027")),
+            Placeholder("why_you", gettext_lazy("why this person is asked")),
+            Placeholder("link", gettext_lazy("the personal link"), is_required=True),
+            Placeholder("day", gettext_lazy("the last day for answers")),
+        ),
+    )
+)
 
 
 def closes_at(round_: Round) -> dt.datetime:
@@ -38,13 +61,12 @@ def send_feedback_request(
     """
     language = invitation.language
     return queue_letter(
-        "feedback-request",
+        REQUEST,
         key=f"feedback-request:{invitation.pk}",
         to=Recipient(email=invitation.email, language=language, name=person.name),
-        context=_context(round_, person, token=token, language=language),
+        values=lambda to: _values(round_, person, to, token=token),
+        sender=round_.sender,
         about=round_,
-        thread=round_.slug,
-        reply_to=round_.partnership.reply_to,
         expires_at=closes_at(round_),
         is_secret=True,
     )
@@ -67,19 +89,33 @@ def preview_feedback_requests(round_: Round, people: Iterable[Asked]) -> list[Pr
         Preview(
             language,
             preview_letter(
-                "feedback-request",
+                REQUEST,
                 to=Recipient(email=person.email, language=language, name=person.name),
-                context=_context(round_, person, token=HIDDEN, language=language),
+                values=partial(_values, round_, person, token=HIDDEN),
+                sender=round_.sender,
             ),
         )
         for language, person in first.items()
     ]
 
 
-def _context(round_: Round, person: Asked, *, token: str, language: str) -> dict[str, Any]:
+def _values(round_: Round, person: Asked, to: Addressee, *, token: str) -> dict[str, str]:
     return {
-        "round": round_,
-        "person": person,
-        "partnership": round_.partnership,
-        "link": absolute_url("feedback", token, language=language),
+        # Answers are kept apart from people: the letter does not greet by name.
+        "greeting": _("Hello,"),
+        "code": round_.code,
+        "why_you": _why(round_, person),
+        "link": absolute_url("feedback", token, language=to.language),
+        "day": dates.weekday_day(round_.feedback_on),
     }
+
+
+def _why(round_: Round, person: Asked) -> str:
+    if person.role == Respondent.COORDINATOR:
+        return _(
+            "MINNO round %(code)s is coming to its end. Tell in a few words how it went for you."
+        ) % {"code": round_.code}
+    return _(
+        "You took part in MINNO round %(code)s: %(because)s. "
+        "Tell in a few words how it went for you."
+    ) % {"code": round_.code, "because": person.because}

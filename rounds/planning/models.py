@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -10,10 +11,11 @@ import pghistory
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
+from minno_portal.outbox.sender import Sender
 from organisations.people.models import User
 from rounds.planning.calendar import follow_ups
 from rounds.planning.enums import Form, PhaseKey, Stage
@@ -153,6 +155,12 @@ class Round(models.Model):
     def code(self) -> str:
         """The name people use, such as 1/2027."""
         return f"{self.number}/{self.year}"
+
+    @cached_property
+    def sender(self) -> Sender:
+        """On whose behalf letters about the round go out: its own texts come first."""
+        house: Sender = self.partnership.sender
+        return replace(house, thread=self.slug, text_owners=(self, *house.text_owners))
 
     def reference(self, number: int) -> str:
         """The reference number of this round's challenge `number`, such as MINNO-1-2027-03."""

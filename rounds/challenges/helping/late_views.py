@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from minno_portal import dates
 from minno_portal.errors import Refused
-from minno_portal.outbox.services import preview_letter
 from organisations.access import SignedInRequest, require, say_why
 from organisations.register.enums import Kind
 from organisations.register.models import Organisation
 from rounds.challenges.helping.late_forms import LateForm
-from rounds.challenges.helping.letters import context_for, recipients_of
+from rounds.challenges.helping.letters import preview_late, recipients_of
 from rounds.challenges.helping.models import LatePermission
 from rounds.challenges.helping.services import end_late, grant_late
 from rounds.planning.models import Round
@@ -87,11 +86,7 @@ def _confirm_page(request: SignedInRequest, round_: Round, form: LateForm) -> Ht
         "form": form,
         "permission": permission,
         "people": people,
-        "letter": preview_letter(
-            "late-permission", to=people[0], context=context_for(permission, people[0])
-        )
-        if people
-        else None,
+        "letter": preview_late(permission, people[0]) if people else None,
     }
     return render(request, "rounds/challenges/helping/late_confirm.html", context)
 

@@ -2,37 +2,73 @@
 
 from __future__ import annotations
 
-from minno_portal.outbox.services import Recipient, absolute_url, queue_letter
+from django.utils.translation import gettext_lazy as _
+
+from minno_portal import dates
+from minno_portal.outbox.services import (
+    Addressee,
+    Kind,
+    Placeholder,
+    Recipient,
+    Rendered,
+    absolute_url,
+    letter_kind,
+    preview_letter,
+    queue_letter,
+)
 from organisations.membership.enums import Role
 from organisations.people.models import User
 from organisations.register.models import Contact, Organisation
 from rounds.challenges.helping.models import LatePermission
 
+LATE_PERMISSION = letter_kind(
+    Kind(
+        "late-permission",
+        label=_("Permission to give a challenge late"),
+        reader=_("the association’s contact people"),
+        occasion=_("at once, when the coordinator gives one association more time"),
+        placeholders=(
+            Placeholder("organisation", _("the association")),
+            Placeholder("code", _("the round, for example 2/2027")),
+            Placeholder("deadline", _("the deadline"), is_required=True),
+            Placeholder("reason", _("what the coordinator wrote")),
+            Placeholder("url", _("link to the form"), is_required=True),
+        ),
+    )
+)
+
 
 def queue_late(permission: LatePermission) -> None:
     """Tell the association until when it can still give a challenge."""
-    round_ = permission.round
     for to in recipients_of(permission.organisation):
         queue_letter(
-            "late-permission",
+            LATE_PERMISSION,
             key=f"late-permission:{permission.pk}:{permission.until.isoformat()}:{to.email}",
             to=to,
-            context=context_for(permission, to),
-            about=round_,
-            thread=round_.slug,
-            reply_to=round_.partnership.reply_to,
+            values=lambda to: _values(permission, to),
+            sender=permission.round.sender,
+            about=permission.round,
             expires_at=permission.until,
         )
 
 
-def context_for(permission: LatePermission, to: Recipient) -> dict[str, object]:
-    """Return what the letter to one reader knows."""
-    round_ = permission.round
+def preview_late(permission: LatePermission, to: Recipient) -> Rendered:
+    """Return the letter to one reader before the permission is given."""
+    return preview_letter(
+        LATE_PERMISSION,
+        to=to,
+        values=lambda to: _values(permission, to),
+        sender=permission.round.sender,
+    )
+
+
+def _values(permission: LatePermission, to: Addressee) -> dict[str, object]:
     return {
-        "permission": permission,
-        "round": round_,
-        "partnership": round_.partnership,
-        "url": absolute_url("challenge-new", round_.slug, language=to.language),
+        "organisation": permission.organisation,
+        "code": permission.round.code,
+        "deadline": dates.deadline(permission.until),
+        "reason": permission.reason,
+        "url": absolute_url("challenge-new", permission.round.slug, language=to.language),
     }
 
 

@@ -6,37 +6,90 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minno_portal import clock
-from minno_portal.outbox.services import Recipient, absolute_url, queue_letter
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from minno_portal import clock, dates
+from minno_portal.outbox.services import (
+    Addressee,
+    Kind,
+    Placeholder,
+    Recipient,
+    absolute_url,
+    letter_kind,
+    queue_letter,
+)
 from organisations.people.models import User
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
+from rounds.selection.wording import challenges
+
+_CHALLENGES = Placeholder("challenges", gettext_lazy("how many challenges"))
+REQUEST = letter_kind(
+    Kind(
+        "assess-request",
+        label=gettext_lazy("Please assess challenges"),
+        reader=gettext_lazy("whoever is asked to assess"),
+        occasion=gettext_lazy("at once, when one of the two parties asks a person to assess"),
+        placeholders=(
+            Placeholder("code", gettext_lazy("the round, for example 2/2027")),
+            Placeholder("coordinator", gettext_lazy("the coordinator")),
+            _CHALLENGES,
+            Placeholder("lines", gettext_lazy("the challenges, a line each"), is_required=True),
+            Placeholder("by_when", gettext_lazy("by when to assess")),
+            Placeholder("url", gettext_lazy("link to the first of them"), is_required=True),
+        ),
+    )
+)
+REMINDER = letter_kind(
+    Kind(
+        "assess-reminder",
+        label=gettext_lazy("Challenges still wait for an assessment"),
+        reader=gettext_lazy("whoever has something left to assess, one letter for all rounds"),
+        occasion=gettext_lazy("three days and a day before the packet goes to the institution"),
+        placeholders=(
+            _CHALLENGES,
+            Placeholder("day", gettext_lazy("the day by which they are needed")),
+            Placeholder("lines", gettext_lazy("the rounds with links"), is_required=True),
+        ),
+        in_daytime=True,
+    )
+)
 
 
-def queue_request(
-    person: User, round_: Round, challenges: Sequence[Challenge], *, key: int
-) -> bool:
+def queue_request(person: User, round_: Round, asked: Sequence[Challenge], *, key: int) -> bool:
     """Tell one person that they have been asked to assess, in one letter for all challenges.
 
     :param key: the id of the first of the assignments the letter tells of.
     """
-    to = Recipient.of(person)
     return queue_letter(
-        "assess-request",
+        REQUEST,
         key=f"assess-request:{key}:{person.pk}",
-        to=to,
-        context={
-            "challenges": challenges,
-            "count": len(challenges),
-            "round": round_,
-            "partnership": round_.partnership,
-            "is_late": round_.packet_on < clock.today(),
+        to=Recipient.of(person),
+        values=lambda to: {
+            "code": round_.code,
+            "coordinator": round_.partnership.coordinator.shown_name,
+            "challenges": challenges(len(asked)),
+            "lines": "\n".join(_line(challenge) for challenge in asked),
+            "by_when": _by_when(round_),
             "url": absolute_url("assess-next", round_.slug, language=to.language),
         },
+        sender=round_.sender,
         about=round_,
-        thread=round_.slug,
-        reply_to=round_.partnership.reply_to,
     )
+
+
+def _line(challenge: Challenge) -> str:
+    of = challenge.organisation.shown_name
+    return f"- {challenge.reference} {challenge.title} ({of})"
+
+
+def _by_when(round_: Round) -> str:
+    if round_.packet_on < clock.today():
+        return ""
+    return _("Please assess by %(day)s: then the packet goes to the institution.") % {
+        "day": dates.weekday_day(round_.packet_on)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +107,26 @@ def queue_assess_reminder(person: User, left: Sequence[Left], *, morning: dt.dat
     :param morning: the day on which the reminder fell due; a person gets one a day.
     :returns: whether the letter was queued now (and not earlier).
     """
-    to = Recipient.of(person)
     first = left[0].round
     return queue_letter(
-        "assess-reminder",
+        REMINDER,
         key=f"assess-reminder:{morning:%Y%m%d}:{person.pk}",
-        to=to,
-        context={
-            "rounds": [
-                (each, absolute_url("assess-next", each.round.slug, language=to.language))
-                for each in left
-            ],
-            "count": sum(each.count for each in left),
-            "day": first.packet_on,
-            "partnership": first.partnership,
+        to=Recipient.of(person),
+        values=lambda to: {
+            "challenges": challenges(sum(each.count for each in left)),
+            "day": dates.weekday_day(first.packet_on),
+            "lines": "\n".join(_left_line(each, to) for each in left),
         },
+        sender=first.sender,
         about=first,
-        thread=first.slug,
-        reply_to=first.partnership.reply_to,
     )
+
+
+def _left_line(left: Left, to: Addressee) -> str:
+    what = _("Round %(code)s: %(challenges)s, by %(day)s") % {
+        "code": left.round.code,
+        "challenges": challenges(left.count),
+        "day": dates.weekday_day(left.round.packet_on),
+    }
+    url = absolute_url("assess-next", left.round.slug, language=to.language)
+    return f"- {what}\n  {url}"

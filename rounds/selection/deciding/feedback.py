@@ -5,16 +5,14 @@ from __future__ import annotations
 from minno_portal import clock
 from minno_portal.errors import WrongState
 from minno_portal.outbox.rendering import clean_text
-from minno_portal.outbox.services import Recipient, absolute_url, queue_letter
 from minno_portal.services import require_permission, service
 from organisations.people.models import User
 from rounds.challenges.enums import DECIDED
-from rounds.challenges.letters import recipients
 from rounds.challenges.models import Challenge
 from rounds.challenges.transitions import lock_challenge
 from rounds.selection.deciding.errors import EmptyText
-from rounds.selection.deciding.letters import about
 from rounds.selection.deciding.models import FeedbackWish
+from rounds.selection.deciding.notices import queue_feedback_answer, queue_feedback_wish
 
 
 def may_wish(challenge: Challenge) -> bool:
@@ -42,7 +40,7 @@ def wish_feedback(challenge_id: int, *, question: str, actor: User) -> FeedbackW
         },
     )
     if is_new:
-        _tell_coordinator(wish)
+        queue_feedback_wish(wish)
     return wish
 
 
@@ -65,35 +63,5 @@ def answer_wish(challenge_id: int, *, answer: str, actor: User) -> FeedbackWish:
     wish.answered_at, wish.answered_by = clock.now(), actor
     wish.challenge = challenge
     wish.save()
-    _tell_association(wish)
+    queue_feedback_answer(wish)
     return wish
-
-
-def _tell_coordinator(wish: FeedbackWish) -> None:
-    challenge = wish.challenge
-    partnership = challenge.round.partnership
-    language = partnership.coordinator.language
-    to = Recipient(partnership.reply_to, language, partnership.coordinator.shown_name)
-    url = absolute_url("feedback-answer", challenge.pk, language=language)
-    queue_letter(
-        "feedback-wish",
-        key=f"feedback-wish:{wish.pk}",
-        to=to,
-        context=about(challenge, challenge.round, to) | {"wish": wish, "url": url},
-        about=challenge,
-        thread=challenge.round.slug,
-    )
-
-
-def _tell_association(wish: FeedbackWish) -> None:
-    challenge = wish.challenge
-    for to in recipients(challenge):
-        queue_letter(
-            "feedback-answer",
-            key=f"feedback-answer:{wish.pk}:{to.email}",
-            to=to,
-            context=about(challenge, challenge.round, to) | {"wish": wish},
-            about=challenge,
-            thread=challenge.round.slug,
-            reply_to=challenge.round.partnership.reply_to,
-        )

@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from minno_portal import dates
 from minno_portal.outbox.models import Letter
 from minno_portal.outbox.services import (
+    Addressee,
+    Kind,
+    Placeholder,
     Recipient,
     Rendered,
     Written,
-    absolute_url,
+    letter_kind,
     preview_letter,
     queue_letter,
 )
 from organisations.people.enums import Language
 from organisations.people.models import User
+from rounds.challenges.letters import ABOUT, TO_ASSOCIATION, about
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.selection.deciding.dates import confirm_by
@@ -28,12 +35,54 @@ from rounds.selection.deciding.models import Correction, LetterDraft
 from rounds.selection.enums import Outcome
 from rounds.selection.models import Decision
 
+_WHEN_TOLD = _("when the coordinator has read the letters and tells the decisions")
+_REASON = Placeholder("reason", _("the reason to the applicant"), is_required=True)
+CONFIRMED = letter_kind(
+    Kind(
+        "decision-confirmed",
+        label=_("Decision: chosen"),
+        reader=TO_ASSOCIATION,
+        occasion=_WHEN_TOLD,
+        placeholders=(
+            *ABOUT,
+            _REASON,
+            Placeholder("day", _("the day by which to confirm")),
+            Placeholder("dates", _("the round’s dates, a line each")),
+        ),
+    )
+)
+RESERVE = letter_kind(
+    Kind(
+        "decision-reserve",
+        label=_("Decision: in reserve"),
+        reader=TO_ASSOCIATION,
+        occasion=_WHEN_TOLD,
+        placeholders=(*ABOUT, _REASON, Placeholder("day", _("the day of the kick-off"))),
+    )
+)
+NOT_SELECTED = letter_kind(
+    Kind(
+        "decision-not-selected",
+        label=_("Decision: not selected"),
+        reader=TO_ASSOCIATION,
+        occasion=_WHEN_TOLD,
+        placeholders=(*ABOUT, _REASON),
+    )
+)
+CORRECTION = letter_kind(
+    Kind(
+        "decision-correction",
+        label=_("Correction to a decision’s letter"),
+        reader=_("whoever got the letter that is corrected"),
+        occasion=_("at once, when the coordinator corrects what was told"),
+        placeholders=(*ABOUT, Placeholder("text", _("the correction"), is_required=True)),
+    )
+)
 KINDS = {
-    Outcome.CONFIRMED.value: "decision-confirmed",
-    Outcome.RESERVE.value: "decision-reserve",
-    Outcome.NOT_SELECTED.value: "decision-not-selected",
+    Outcome.CONFIRMED.value: CONFIRMED,
+    Outcome.RESERVE.value: RESERVE,
+    Outcome.NOT_SELECTED.value: NOT_SELECTED,
 }
-CORRECTION = "decision-correction"
 
 
 @dataclass(frozen=True)
@@ -53,17 +102,19 @@ class DecisionLetter:
         return f"{self.decision.pk}:{self.to.email}"
 
     @property
-    def kind(self) -> str:
-        """Which templates it is written from."""
+    def kind(self) -> Kind:
+        """Which text it is written from."""
         return KINDS[self.decision.outcome]
 
-    @property
-    def context(self) -> dict[str, object]:
-        """What the templates know; the internal note is not among it."""
-        return about(self.decision.challenge, self.round, self.to) | {
-            "reason": self.decision.reason.strip(),
-            "confirm_by": confirm_by(self.round),
-        }
+    def values(self, to: Addressee) -> dict[str, str]:
+        """Return what fills the placeholders; the internal note is not among it."""
+        values = about(self.decision.challenge, to) | {"reason": self.decision.reason.strip()}
+        if self.decision.outcome == Outcome.CONFIRMED:
+            day = dates.weekday_day(confirm_by(self.round))
+            return values | {"day": day, "dates": coming_dates(self.round)}
+        if self.decision.outcome == Outcome.RESERVE:
+            return values | {"day": dates.weekday_day(self.round.kickoff_on)}
+        return values
 
     @property
     def language(self) -> str | Promise:
@@ -72,15 +123,22 @@ class DecisionLetter:
 
     @cached_property
     def default(self) -> Rendered:
-        """The letter as the templates write it now."""
-        return preview_letter(self.kind, to=self.to, context=self.context)
+        """The letter as it would be without anybody's edits."""
+        return self._preview(None)
 
     @cached_property
     def rendered(self) -> Rendered:
         """The letter as it would go out now."""
-        if self.written is None:
-            return self.default
-        return preview_letter(self.kind, to=self.to, context={}, written=self.written)
+        return self._preview(self.written) if self.written else self.default
+
+    def _preview(self, written: Written | None) -> Rendered:
+        return preview_letter(
+            self.kind,
+            to=self.to,
+            values=self.values,
+            sender=self.round.sender,
+            written=written,
+        )
 
     @property
     def written(self) -> Written | None:
@@ -108,30 +166,43 @@ class DecisionLetter:
             self.kind,
             key=f"decision:{self.key}",
             to=self.to,
-            context=self.context,
+            values=self.values,
+            sender=self.round.sender,
             written=self.written,
             about=self.decision.challenge,
-            thread=self.round.slug,
-            reply_to=self.round.partnership.reply_to,
         )
 
 
-def about(challenge: Challenge, round_: Round, to: Recipient) -> dict[str, object]:
-    """Return what every letter about a challenge knows."""
-    return {
-        "challenge": challenge,
-        "round": round_,
-        "partnership": round_.partnership,
-        "url": absolute_url("challenge", challenge.pk, language=to.language),
-    }
+def coming_dates(round_: Round) -> str:
+    """Return the dates that a chosen association puts into its calendar, a line each."""
+    lines = [kickoff_line(round_)]
+    if round_.midreview_on:
+        lines.append(
+            gettext("Mid-review %(day)s: the team shows where it is going.")
+            % {"day": dates.weekday_day(round_.midreview_on)}
+        )
+    lines.append(
+        gettext("MINNO-fest %(day)s: the results are shown.")
+        % {"day": dates.weekday_day(round_.fest_on)}
+    )
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def kickoff_line(round_: Round) -> str:
+    """Return when the association meets its team."""
+    day = dates.weekday_day(round_.kickoff_on)
+    return gettext("Kick-off %(day)s: you meet the team.") % {"day": day}
 
 
 def decision_letters(round_: Round, decisions: Iterable[Decision]) -> list[DecisionLetter]:
-    """Return every letter that tells `decisions`: to contact person and deputy (two queries).
+    """Return every letter that tells `decisions`: to contact person and deputy (three queries).
 
     Someone who has signed in reads it in the language they chose, others in the text's language.
     """
     listed = list(decisions)
+    prefetch_related_objects([each.challenge for each in listed], "organisation")
+    for each in listed:
+        each.challenge.round = round_
     named = [(decision, _named(decision.challenge)) for decision in listed]
     addresses = {email for _, people in named for email in people}
     known = {
@@ -188,22 +259,25 @@ def correction_readers(decision: Decision, round_: Round) -> list[Recipient]:
 
 def preview_correction(decision: Decision, round_: Round, text: str, to: Recipient) -> Rendered:
     """Return the letter of a correction before it is sent."""
-    context = about(decision.challenge, round_, to) | {"text": text.strip()}
-    return preview_letter(CORRECTION, to=to, context=context)
+    return preview_letter(
+        CORRECTION,
+        to=to,
+        values=lambda to: {**about(decision.challenge, to), "text": text.strip()},
+        sender=round_.sender,
+    )
 
 
 def queue_correction(correction: Correction, round_: Round) -> int:
     """Queue a correction to those who got the decision, in the same thread."""
-    decision = correction.decision
+    challenge = correction.decision.challenge
     return sum(
         queue_letter(
             CORRECTION,
             key=f"decision-correction:{correction.pk}:{to.email}",
             to=to,
-            context=about(decision.challenge, round_, to) | {"text": correction.text},
-            about=decision.challenge,
-            thread=round_.slug,
-            reply_to=round_.partnership.reply_to,
+            values=lambda to: {**about(challenge, to), "text": correction.text},
+            sender=round_.sender,
+            about=challenge,
         )
-        for to in correction_readers(decision, round_)
+        for to in correction_readers(correction.decision, round_)
     )

@@ -2,13 +2,94 @@
 
 from __future__ import annotations
 
-from minno_portal.outbox.services import Recipient, absolute_url, queue_letter
-from rounds.challenges.letters import recipients
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from minno_portal import dates
+from minno_portal.outbox.services import (
+    Addressee,
+    Kind,
+    Placeholder,
+    absolute_url,
+    letter_kind,
+    queue_letter,
+)
+from rounds.challenges.letters import (
+    ABOUT,
+    TO_ASSOCIATION,
+    TO_COORDINATOR,
+    about,
+    coordinator_of,
+    recipients,
+)
 from rounds.challenges.models import Challenge
 from rounds.selection.deciding.dates import end_of
-from rounds.selection.deciding.letters import about
-from rounds.selection.deciding.models import Participation
+from rounds.selection.deciding.letters import kickoff_line
+from rounds.selection.deciding.models import FeedbackWish, Participation
 from rounds.selection.deciding.reserve import next_in_reserve
+
+_DAY = Placeholder("day", _("the day by which to confirm"), is_required=True)
+PARTICIPATION_REMINDER = letter_kind(
+    Kind(
+        "participation-reminder",
+        label=_("Do you take part?"),
+        reader=TO_ASSOCIATION,
+        occasion=_("two days before the day by which a chosen association confirms"),
+        placeholders=(*ABOUT, _DAY, Placeholder("kickoff", _("when the kick-off is"))),
+        in_daytime=True,
+    )
+)
+PARTICIPATION_MISSING = letter_kind(
+    Kind(
+        "participation-missing",
+        label=_("An association has not confirmed that it takes part"),
+        reader=TO_COORDINATOR,
+        occasion=_("on the day after the one by which it was to confirm"),
+        placeholders=(
+            *ABOUT,
+            _DAY,
+            Placeholder("name", _("the contact person’s name")),
+            Placeholder("phone", _("the contact person’s telephone")),
+            Placeholder("email", _("the contact person’s e-mail address")),
+        ),
+        is_editable=False,
+        in_daytime=True,
+    )
+)
+PLACE_FREE = letter_kind(
+    Kind(
+        "place-free",
+        label=_("A place is free"),
+        reader=TO_COORDINATOR,
+        occasion=_("at once, when a chosen challenge is withdrawn"),
+        placeholders=(*ABOUT, Placeholder("following", _("what comes next in reserve"))),
+        is_editable=False,
+    )
+)
+_QUESTION = Placeholder("question", _("what the association asks"))
+FEEDBACK_WISH = letter_kind(
+    Kind(
+        "feedback-wish",
+        label=_("An association asks for feedback on its challenge"),
+        reader=TO_COORDINATOR,
+        occasion=_("at once, when it asks after being told a decision"),
+        placeholders=(*ABOUT, _QUESTION),
+        is_editable=False,
+    )
+)
+FEEDBACK_ANSWER = letter_kind(
+    Kind(
+        "feedback-answer",
+        label=_("Feedback on a challenge"),
+        reader=TO_ASSOCIATION,
+        occasion=_("at once, when the coordinator answers an association’s wish"),
+        placeholders=(
+            *ABOUT,
+            _QUESTION,
+            Placeholder("answer", _("the coordinator’s answer"), is_required=True),
+        ),
+    )
+)
 
 
 def queue_participation_reminder(asked: Participation) -> int:
@@ -16,13 +97,16 @@ def queue_participation_reminder(asked: Participation) -> int:
     challenge = asked.challenge
     return sum(
         queue_letter(
-            "participation-reminder",
+            PARTICIPATION_REMINDER,
             key=f"participation-reminder:{asked.pk}:{asked.confirm_by:%Y%m%d}:{to.email}",
             to=to,
-            context=about(challenge, challenge.round, to) | {"confirm_by": asked.confirm_by},
+            values=lambda to: {
+                **about(challenge, to),
+                "day": dates.weekday_day(asked.confirm_by),
+                "kickoff": kickoff_line(challenge.round),
+            },
+            sender=challenge.round.sender,
             about=challenge,
-            thread=challenge.round.slug,
-            reply_to=challenge.round.partnership.reply_to,
             expires_at=end_of(asked.confirm_by),
         )
         for to in recipients(challenge)
@@ -32,34 +116,83 @@ def queue_participation_reminder(asked: Participation) -> int:
 def queue_participation_missing(asked: Participation) -> bool:
     """Tell the coordinator that an association has not said by the date that it takes part."""
     challenge = asked.challenge
-    to = _coordinator_of(challenge)
     return queue_letter(
-        "participation-missing",
+        PARTICIPATION_MISSING,
         key=f"participation-missing:{asked.pk}:{asked.confirm_by:%Y%m%d}",
-        to=to,
-        context=about(challenge, challenge.round, to) | {"confirm_by": asked.confirm_by},
+        to=coordinator_of(challenge.round),
+        values=lambda to: {
+            **about(challenge, to),
+            "day": dates.weekday_day(asked.confirm_by),
+            "name": challenge.contact_name,
+            "phone": challenge.contact_phone,
+            "email": challenge.contact_email,
+        },
+        sender=challenge.round.sender.answered_at(""),
         about=challenge,
-        thread=challenge.round.slug,
     )
 
 
 def queue_place_free(challenge: Challenge) -> bool:
     """Tell the coordinator that a chosen challenge was withdrawn, and which one comes next."""
-    to = _coordinator_of(challenge)
     following = next_in_reserve(challenge.round)
     name, pk = ("decision-edit", following.pk) if following else ("challenge", challenge.pk)
     return queue_letter(
-        "place-free",
+        PLACE_FREE,
         key=f"place-free:{challenge.pk}",
-        to=to,
-        context=about(challenge, challenge.round, to)
-        | {"following": following, "url": absolute_url(name, pk, language=to.language)},
+        to=coordinator_of(challenge.round),
+        values=lambda to: {
+            **about(challenge, to),
+            "following": _what_comes(following),
+            "url": absolute_url(name, pk, language=to.language),
+        },
+        sender=challenge.round.sender.answered_at(""),
         about=challenge,
-        thread=challenge.round.slug,
     )
 
 
-def _coordinator_of(challenge: Challenge) -> Recipient:
-    partnership = challenge.round.partnership
-    coordinator = partnership.coordinator
-    return Recipient(partnership.reply_to, coordinator.language, coordinator.shown_name)
+def _what_comes(following: Challenge | None) -> str:
+    if following is None:
+        return gettext(
+            "Nothing in reserve can take the place as it is: "
+            "the institution has to agree to the challenge first."
+        )
+    return gettext(
+        "Next in reserve is “%(title)s” (%(organisation)s). You can take it in with one press; "
+        "the association is told when you tell the decision."
+    ) % {"title": following.title, "organisation": following.organisation.shown_name}
+
+
+def queue_feedback_wish(wish: FeedbackWish) -> bool:
+    """Tell the coordinator that an association asks for feedback."""
+    challenge = wish.challenge
+    return queue_letter(
+        FEEDBACK_WISH,
+        key=f"feedback-wish:{wish.pk}",
+        to=coordinator_of(challenge.round),
+        values=lambda to: {
+            **about(challenge, to),
+            "question": wish.question,
+            "url": absolute_url("feedback-answer", challenge.pk, language=to.language),
+        },
+        sender=challenge.round.sender.answered_at(""),
+        about=challenge,
+    )
+
+
+def queue_feedback_answer(wish: FeedbackWish) -> None:
+    """Send the coordinator's answer to contact person and deputy."""
+    challenge = wish.challenge
+    for to in recipients(challenge):
+        queue_letter(
+            FEEDBACK_ANSWER,
+            key=f"feedback-answer:{wish.pk}:{to.email}",
+            to=to,
+            values=lambda to: _answer(wish, to),
+            sender=challenge.round.sender,
+            about=challenge,
+        )
+
+
+def _answer(wish: FeedbackWish, to: Addressee) -> dict[str, str]:
+    asked = "{} {}".format(gettext("You asked:"), wish.question) if wish.question else ""
+    return {**about(wish.challenge, to), "question": asked, "answer": wish.answer}

@@ -5,10 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from minno_portal import dates
 from minno_portal.outbox.services import (
+    Addressee,
+    Kind,
+    Placeholder,
     Recipient,
     Rendered,
     absolute_url,
+    letter_kind,
     preview_letter,
     queue_letter,
 )
@@ -17,6 +25,74 @@ from organisations.people.models import User
 from rounds.planning.models import Round
 from rounds.selection.enums import Answer
 from rounds.selection.models import Packet, Proposal
+from rounds.selection.wording import challenges
+
+_CODE = Placeholder("code", gettext_lazy("the round, for example 2/2027"))
+_DAY = Placeholder("day", gettext_lazy("the day by which decisions are told"))
+_CHALLENGES = Placeholder("challenges", gettext_lazy("how many challenges"))
+_ADMIN_URL = Placeholder("url", gettext_lazy("link to the page for answering"), is_required=True)
+PACKET = letter_kind(
+    Kind(
+        "packet",
+        label=gettext_lazy("Proposals wait for the institution’s answer"),
+        reader=gettext_lazy("the institution’s staff"),
+        occasion=gettext_lazy("at once, when the coordinator sends the packet"),
+        placeholders=(
+            _CODE,
+            Placeholder("coordinator", gettext_lazy("the coordinator")),
+            Placeholder("packet", gettext_lazy("the round and, from the second on, the packet")),
+            _CHALLENGES,
+            Placeholder("places", gettext_lazy("how many places the round has")),
+            Placeholder("again", gettext_lazy("how many have been proposed before")),
+            Placeholder("message", gettext_lazy("what the coordinator wrote"), is_required=True),
+            _DAY,
+            _ADMIN_URL,
+        ),
+    )
+)
+PACKET_REMINDER = letter_kind(
+    Kind(
+        "packet-reminder",
+        label=gettext_lazy("Proposals still wait for the institution’s answer"),
+        reader=gettext_lazy("the institution’s staff, one letter for all rounds"),
+        occasion=gettext_lazy("three days and a day before decisions are told"),
+        placeholders=(
+            _CHALLENGES,
+            _DAY,
+            Placeholder("lines", gettext_lazy("the rounds, a line each"), is_required=True),
+            _ADMIN_URL,
+        ),
+        in_daytime=True,
+    )
+)
+_ANSWERS = (
+    _CODE,
+    Placeholder("institution", gettext_lazy("the educational institution")),
+    Placeholder("number", gettext_lazy("the packet’s number")),
+    Placeholder("lines", gettext_lazy("the answers, a line each"), is_required=True),
+    Placeholder("returned", gettext_lazy("what came back to the coordinator")),
+    Placeholder("url", gettext_lazy("link to the packet’s page"), is_required=True),
+)
+PACKET_ANSWERED = letter_kind(
+    Kind(
+        "packet-answered",
+        label=gettext_lazy("The institution has answered every proposal"),
+        reader=gettext_lazy("the coordinator’s people"),
+        occasion=gettext_lazy("at once, with the last answer to a packet"),
+        placeholders=_ANSWERS,
+        is_editable=False,
+    )
+)
+PROPOSALS_RETURNED = letter_kind(
+    Kind(
+        "proposals-returned",
+        label=gettext_lazy("The institution asks for changes"),
+        reader=gettext_lazy("the coordinator’s people"),
+        occasion=gettext_lazy("at once, when a proposal needs a change and others still wait"),
+        placeholders=_ANSWERS,
+        is_editable=False,
+    )
+)
 
 
 def packet_readers(round_: Round, *, without: User | None = None) -> list[User]:
@@ -33,7 +109,12 @@ def packet_readers(round_: Round, *, without: User | None = None) -> list[User]:
 
 def preview_packet(packet: Packet, count: int, again: int, to: Recipient) -> Rendered:
     """Return the letter that tells of a packet, before it is sent."""
-    return preview_letter("packet", to=to, context=_packet_context(packet, count, again, to))
+    return preview_letter(
+        PACKET,
+        to=to,
+        values=lambda to: _packet_values(packet, count, again, to),
+        sender=packet.round.sender,
+    )
 
 
 def queue_packet(packet: Packet, count: int, again: int, readers: Iterable[User]) -> None:
@@ -42,15 +123,13 @@ def queue_packet(packet: Packet, count: int, again: int, readers: Iterable[User]
     :param again: how many of them have been proposed before.
     """
     for reader in readers:
-        to = Recipient.of(reader)
         queue_letter(
-            "packet",
+            PACKET,
             key=f"packet:{packet.pk}:{reader.pk}",
-            to=to,
-            context=_packet_context(packet, count, again, to),
+            to=Recipient.of(reader),
+            values=lambda to: _packet_values(packet, count, again, to),
+            sender=packet.round.sender,
             about=packet.round,
-            thread=packet.round.slug,
-            reply_to=packet.round.partnership.reply_to,
         )
 
 
@@ -63,35 +142,69 @@ def queue_packet_reminder(
     :param day: the day by which the decisions are told; the letter is worth nothing after it.
     :returns: whether the letter was queued now (and not earlier).
     """
-    to = Recipient.of(reader)
     first = rounds[0][0]
     return queue_letter(
-        "packet-reminder",
+        PACKET_REMINDER,
         key=f"packet-reminder:{first.partnership.institution_id}:{day:%Y%m%d}:{rule}:{reader.pk}",
-        to=to,
-        context={
-            "rounds": rounds,
-            "count": sum(count for _, count in rounds),
-            "day": day,
-            "partnership": first.partnership,
+        to=Recipient.of(reader),
+        values=lambda to: {
+            "challenges": challenges(sum(count for _round, count in rounds)),
+            "day": dates.weekday_day(day),
+            "lines": "\n".join(_waiting_line(round_, count) for round_, count in rounds),
             "url": absolute_url("admin:rounds_proposal_changelist", language=to.language),
         },
+        sender=first.sender,
         about=first,
-        thread=first.slug,
-        reply_to=first.partnership.reply_to,
     )
 
 
-def _packet_context(packet: Packet, count: int, again: int, to: Recipient) -> dict[str, object]:
+def _waiting_line(round_: Round, count: int) -> str:
+    line = _("Round %(code)s: %(challenges)s")
+    return "- " + line % {"code": round_.code, "challenges": challenges(count)}
+
+
+def _packet_values(packet: Packet, count: int, again: int, to: Addressee) -> dict[str, str]:
+    round_ = packet.round
     return {
-        "round": packet.round,
-        "partnership": packet.round.partnership,
-        "packet": packet,
-        "count": count,
-        "again": again,
-        "message": packet.message.strip(),
+        "code": round_.code,
+        "coordinator": round_.partnership.coordinator.shown_name,
+        "packet": _name_of(packet),
+        "challenges": challenges(count),
+        "places": _places(round_.capacity),
+        "again": _proposed_before(packet, again),
+        "message": _quoted(packet.message.strip()),
+        "day": dates.weekday_day(round_.decisions_on),
         "url": absolute_url("admin:rounds_proposal_changelist", language=to.language),
     }
+
+
+def _name_of(packet: Packet) -> str:
+    code = packet.round.code
+    if packet.number == 1:
+        return _("Round %(code)s") % {"code": code}
+    return _("Round %(code)s, packet %(number)d") % {"code": code, "number": packet.number}
+
+
+def _places(capacity: int) -> str:
+    return ngettext("The round has one place.", "The round has %(counter)d places.", capacity) % {
+        "counter": capacity
+    }
+
+
+def _proposed_before(packet: Packet, again: int) -> str:
+    if not again:
+        return ""
+    return ngettext(
+        "This is packet %(number)d: one of the challenges has been proposed before. "
+        "What you answered then stands beside it.",
+        "This is packet %(number)d: %(counter)d of the challenges have been proposed before. "
+        "What you answered then stands beside them.",
+        again,
+    ) % {"number": packet.number, "counter": again}
+
+
+def _quoted(message: str) -> str:
+    return "{}\n\n{}".format(_("The coordinator writes:"), message) if message else ""
 
 
 def coordinators_of(round_: Round, *, without: User) -> list[User]:
@@ -127,24 +240,39 @@ def _queue_answers(
 ) -> None:
     round_ = packet.round
     for reader in coordinators_of(round_, without=actor):
-        to = Recipient.of(reader)
         queue_letter(
-            "packet-answers",
+            PACKET_ANSWERED if is_complete else PROPOSALS_RETURNED,
             key=f"{key}:{reader.pk}",
-            to=to,
-            context={
-                "round": round_,
-                "partnership": round_.partnership,
-                "packet": packet,
-                "proposals": proposals,
-                "count": len(proposals),
-                "returned": sum(each.answer == Answer.CHANGE for each in proposals),
-                "is_complete": is_complete,
+            to=Recipient.of(reader),
+            values=lambda to: {
+                "code": round_.code,
+                "institution": round_.partnership.institution.shown_name,
+                "number": packet.number,
+                "lines": "\n".join(_answer_line(proposal) for proposal in proposals),
+                "returned": _returned(proposals),
                 "url": absolute_url(
                     "packet-sent", round_.slug, packet.number, language=to.language
                 ),
             },
+            sender=round_.sender,
             about=round_,
-            thread=round_.slug,
-            reply_to=round_.partnership.reply_to,
         )
+
+
+def _answer_line(proposal: Proposal) -> str:
+    challenge = proposal.challenge
+    line = f"- {challenge.reference} {challenge.title}: {proposal.get_answer_display()}"
+    return f"{line}\n  {proposal.answer_note}" if proposal.answer_note else line
+
+
+def _returned(proposals: Sequence[Proposal]) -> str:
+    count = sum(each.answer == Answer.CHANGE for each in proposals)
+    if not count:
+        return ""
+    return ngettext(
+        "One challenge came back to you: "
+        "ask the association for a completion, or propose it again as it is.",
+        "%(counter)d challenges came back to you: "
+        "ask the associations for completions, or propose them again as they are.",
+        count,
+    ) % {"counter": count}

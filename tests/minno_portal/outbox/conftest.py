@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from minno_portal.outbox.models import Letter
-from minno_portal.outbox.services import Recipient, queue_letter
+from minno_portal.outbox.services import Kind, Placeholder, Recipient, queue_letter
 from tests.workers import (  # noqa: F401 (fixtures)
     _private_redis,
     mail_sink,
@@ -19,6 +19,18 @@ from tests.workers import (  # noqa: F401 (fixtures)
 )
 
 MakeLetter = Callable[..., Letter]
+TEST = Kind(
+    "outbox-test",
+    label="Test",
+    reader="nobody",
+    occasion="never",
+    placeholders=(Placeholder("title", "title", is_required=True), Placeholder("more", "more")),
+)
+
+
+def about(title: str, more: str = "") -> Any:
+    """Return what fills the test letter's placeholders."""
+    return lambda _to: {"title": title, "more": more}
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +54,8 @@ def make_letter(db: None, recipient: Recipient) -> MakeLetter:
     def make(**options: Any) -> Letter:
         key = options.pop("key", f"test:{len(made)}")
         made.append(key)
-        arguments = {"to": recipient, "context": {"title": "Yksinäisyys"}, **options}
-        assert queue_letter("outbox-test", key=key, **arguments)
+        arguments = {"to": recipient, "values": about("Yksinäisyys"), **options}
+        assert queue_letter(TEST, key=key, **arguments)
         return Letter.objects.get(key=key)
 
     return make

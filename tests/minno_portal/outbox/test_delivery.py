@@ -14,7 +14,7 @@ from minno_portal.outbox.delivery import STUCK_AFTER, deliver_letter, recover_le
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.models import Letter
 from minno_portal.outbox.retrying import MOST_ATTEMPTS
-from minno_portal.outbox.services import Recipient
+from minno_portal.outbox.services import Recipient, Sender
 from tests.minno_portal.outbox.conftest import MakeLetter
 from tests.workers import MailSink
 
@@ -24,7 +24,7 @@ MINUTE = dt.timedelta(minutes=1)
 def test_a_letter_arrives_with_its_headers(
     make_letter: MakeLetter, smtp: MailSink, stranger: Any
 ) -> None:
-    letter = make_letter(about=stranger, reply_to="reply@example.org")
+    letter = make_letter(about=stranger, sender=Sender(reply_to="reply@example.org"))
     assert deliver_letter(letter.pk) == State.SENT
 
     [message] = smtp.messages

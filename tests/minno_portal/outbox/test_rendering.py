@@ -8,12 +8,13 @@ from django.utils import translation
 from minno_portal.outbox.addresses import absolute_url
 from minno_portal.outbox.html import html_from_text
 from minno_portal.outbox.rendering import LONGEST_SUBJECT, render
-from minno_portal.outbox.services import Recipient
+from minno_portal.outbox.services import PORTAL, Recipient
+from tests.minno_portal.outbox.conftest import TEST, about
 
 
-def rendered(language: str = "fi", **context: Any) -> Any:
+def rendered(language: str = "fi", title: str = "Yksinäisyys") -> Any:
     to = Recipient("aino@example.org", language, "Aino")
-    return render("outbox-test", to=to, context={"title": "Yksinäisyys", **context})
+    return render(TEST, to=to, values=about(title), sender=PORTAL)
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

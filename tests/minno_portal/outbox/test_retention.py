@@ -14,7 +14,8 @@ from tests.minno_portal.outbox.conftest import MakeLetter
 @pytest.mark.parametrize("state", State.values)
 def test_texts_go_after_a_year_and_facts_stay(make_letter: MakeLetter, state: str) -> None:
     letter = make_letter()
-    Letter.objects.update(state=state, claimed_at=clock.now(), sent_at=clock.now())
+    moment = clock.now()
+    Letter.objects.update(state=state, claimed_at=moment, sent_at=moment, bounced_at=moment)
     assert empty_old_letters() == 0
     with clock.playing_at(clock.now() + dt.timedelta(days=366)):
         assert empty_old_letters() == (1 if state in FINAL else 0)

@@ -9,9 +9,9 @@ from django.db import transaction
 from minno_portal import clock
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.models import Letter
-from minno_portal.outbox.services import Recipient, preview_letter, queue_letter
+from minno_portal.outbox.services import Recipient, Sender, preview_letter, queue_letter
 from minno_portal.outbox.tasks import deliver
-from tests.minno_portal.outbox.conftest import MakeLetter
+from tests.minno_portal.outbox.conftest import TEST, MakeLetter, about
 
 
 @pytest.fixture
@@ -25,7 +25,8 @@ def dispatched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_a_letter_is_a_row_with_all_its_facts(
     make_letter: MakeLetter, recipient: Recipient, stranger: Any
 ) -> None:
-    letter = make_letter(about=stranger, thread="minno-1-2027", reply_to="reply@example.org")
+    sender = Sender(name="SOSTE", reply_to="reply@example.org", house=7, thread="minno-1-2027")
+    letter = make_letter(about=stranger, sender=sender)
 
     assert (letter.state, letter.kind, letter.language) == (State.QUEUED, "outbox-test", "fi")
     assert (letter.recipient, letter.recipient_name) == (recipient.email, recipient.name)
@@ -34,6 +35,7 @@ def test_a_letter_is_a_row_with_all_its_facts(
     assert "Yksinäisyys" in letter.html
     assert letter.about == stranger
     assert (letter.thread, letter.reply_to) == ("minno-1-2027", "reply@example.org")
+    assert (letter.house, letter.sender_name) == (7, "SOSTE")
     assert letter.message_id.endswith("@127.0.0.1>")
     assert list(Letter.objects.about(stranger)) == [letter]
 
@@ -44,7 +46,7 @@ def test_the_same_key_is_written_once(
 ) -> None:
     make_letter(key="receipt:1")
     with django_capture_on_commit_callbacks() as callbacks:
-        again = queue_letter("outbox-test", key="receipt:1", to=recipient, context={})
+        again = queue_letter(TEST, key="receipt:1", to=recipient, values=about("x"))
     assert again is False
     assert callbacks == []
     assert Letter.objects.count() == 1
@@ -58,7 +60,7 @@ def test_two_at_once_write_one_letter(
     make_letter(key="receipt:1")
     nobody = Letter.objects.none()
     monkeypatch.setattr("minno_portal.outbox.services._is_written", lambda _: nobody.exists())
-    assert not queue_letter("outbox-test", key="receipt:1", to=recipient, context={})
+    assert not queue_letter(TEST, key="receipt:1", to=recipient, values=about("x"))
     assert Letter.objects.count() == 1
 
 
@@ -99,7 +101,7 @@ def test_held_and_later_letters_are_not_dispatched(
 def test_a_preview_is_what_would_go_and_writes_nothing(
     make_letter: MakeLetter, recipient: Recipient
 ) -> None:
-    preview = preview_letter("outbox-test", to=recipient, context={"title": "Yksinäisyys"})
+    preview = preview_letter(TEST, to=recipient, values=about("Yksinäisyys"))
     assert not Letter.objects.exists()
     letter = make_letter()
     assert (preview.subject, preview.text, preview.html) == (

@@ -38,7 +38,7 @@ def test_a_colleague_or_the_coordinator_approves(
     actor = request.getfixturevalue(who)
     for _press in range(2):
         assert not approve_claim(claim.pk, actor=actor).awaits_approval
-    letter = Letter.objects.get(kind="membership-answer")
+    letter = Letter.objects.get(kind="membership-approved")
     assert letter.recipient == claim.user.email
     with pytest.raises(WrongState):
         refuse_claim(claim.pk, actor=actor)
@@ -53,7 +53,7 @@ def test_refusing_takes_the_claim_and_leaves_the_work(
     claim.user.forget_ties()
     assert not Challenge.objects.visible_to(claim.user).exists()
     assert Challenge.objects.get().organisation == claim.organisation
-    assert Letter.objects.filter(kind="membership-answer").count() == 1
+    assert Letter.objects.filter(kind="membership-refused").count() == 1
     with pytest.raises(WrongState):
         approve_claim(claim.pk, actor=coordinator)
 

@@ -42,7 +42,7 @@ def test_a_notice_says_what_was_changed(contact: User, notice: str, language: st
 @pytest.mark.parametrize("kind", sorted(PLAIN_LETTERS.values()))
 def test_plain_letters_name_the_address(kind: str, language: str) -> None:
     address = "a&b@example.org"
-    letters.queue_plain(kind, email=address, language=language, context={"address": address})
+    letters.queue_plain(kind, email=address, language=language)
     assert address in Letter.objects.get().text
 
 

@@ -43,7 +43,7 @@ class TestComment:
         self, submitted: Challenge, contact: User
     ) -> None:
         say(submitted, contact, Visibility.ASSOCIATION)
-        letter = Letter.objects.get(kind="comment")
+        letter = Letter.objects.get(kind="association-comment")
         assert letter.recipient == submitted.round.partnership.reply_to
 
     @pytest.mark.parametrize("visibility", [Visibility.PARTIES, Visibility.SELF])
@@ -51,7 +51,7 @@ class TestComment:
         self, submitted: Challenge, staff: User, visibility: str
     ) -> None:
         say(submitted, staff, visibility)
-        assert not Letter.objects.filter(kind="comment").exists()
+        assert not Letter.objects.filter(kind__endswith="comment").exists()
 
     def test_who_reads_what(
         self, submitted: Challenge, contact: User, coordinator: User, staff: User
@@ -94,7 +94,7 @@ class TestComment:
         assert say(submitted, coordinator, Visibility.ASSOCIATION) == first
         with clock.playing_at(clock.now() + 2 * SECOND_PRESS):
             assert say(submitted, coordinator, Visibility.ASSOCIATION) != first
-        assert Letter.objects.filter(kind="comment").count() == 2
+        assert Letter.objects.filter(kind__endswith="comment").count() == 2
 
     def test_blank_is_no_comment(self, submitted: Challenge, coordinator: User) -> None:
         with pytest.raises(EmptyComment):

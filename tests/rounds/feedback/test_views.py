@@ -20,7 +20,7 @@ from rounds.planning.models import Round
 from tests.rounds.feedback.test_services import token_of
 from tests.rounds.projects.cast import chosen
 
-QUERIES = 11
+QUERIES = 12
 
 
 @pytest.fixture

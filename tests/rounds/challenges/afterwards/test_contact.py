@@ -32,7 +32,10 @@ TYPED = {
 
 
 def letters() -> dict[str, Letter]:
-    return {letter.recipient: letter for letter in Letter.objects.filter(kind="contact-changed")}
+    return {
+        letter.recipient: letter
+        for letter in Letter.objects.filter(kind__in=("contact-new", "contact-old"))
+    }
 
 
 def url(challenge: Challenge) -> str:

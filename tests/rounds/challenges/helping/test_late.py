@@ -118,7 +118,7 @@ class TestDeadline:
         Challenge.objects.update(created_at=clock.now() - 10 * DAY)
         with clock.playing_at(permission.until - DAY / 2):
             assert queue_call_reminders() == 1
-        letter = Letter.objects.get(kind="draft-reminder")
+        letter = Letter.objects.get(kind="late-draft-reminder")
         assert dates.deadline(permission.until) in letter.text
         assert letter.expires_at == permission.until
 

@@ -190,7 +190,7 @@ def test_announce_page_query_count(
         aside(submitted())
     url = announce_url(call_round)
     desk.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get(url)
 
 

@@ -28,7 +28,9 @@ def fresh(challenge: Challenge) -> Challenge:
 
 
 def letters_of_answers() -> list[Letter]:
-    return list(Letter.objects.filter(kind="packet-answers").order_by("pk"))
+    return list(
+        Letter.objects.filter(kind__in=("packet-answered", "proposals-returned")).order_by("pk")
+    )
 
 
 def in_order(packet: Packet) -> list[Proposal]:
