@@ -26,6 +26,12 @@ class ForbiddenAddress(ValueError):
     """A document named something outside itself."""
 
 
+def font_file(weight: int) -> str:
+    """Return the file of the portal's upright font in a weight, 400 or 600."""
+    name = next(name for name, each, style in _FACES if (each, style) == (weight, "normal"))
+    return str(_FONT_FOLDER / name)
+
+
 def typeset(html: str, style: str, progress: Progress = lambda _per_cent: None) -> bytes:
     """Return a whole HTML document as a PDF file.
 

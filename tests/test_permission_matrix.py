@@ -109,7 +109,7 @@ MATRIX: dict[str, Route] = {
     **{name: Route(EVERYBODY) for name in PUBLIC},
     **{
         name: Route(EVERYBODY, "round")
-        for name in ("public-round", "public-round-dates", "public-form")
+        for name in ("public-round", "public-round-dates", "public-round-picture", "public-form")
     },
     "terms-version": Route(EVERYBODY, "terms"),
     "privacy-version": Route(EVERYBODY, "privacy"),
@@ -170,10 +170,14 @@ MATRIX: dict[str, Route] = {
             "round-feedback",
             "round-report",
             "round-calendar",
+            "round-kit",
         )
     },
     "table-view-save": Route(SEES_ROUND, "round", post=True),
     "table-view": Route(ONLY_COORDINATOR, "saved view"),
+    "round-kit-moment": Route(SEES_ROUND, "moment"),
+    "round-kit-poster": Route(SEES_ROUND, "file of a moment"),
+    "round-kit-picture": Route(SEES_ROUND, "file of a moment"),
     "round-letters": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
     "round-letter": Route(ONLY_COORDINATOR | {ADMIN}, "letter"),
     "round-work": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
@@ -332,6 +336,8 @@ def arguments(scene: Scene, about: str, state: str) -> list[Any]:
         "form section": [scene.round.slug, "team"],
         "question": [scene.round.slug, others["question"].pk],
         "saved view": [scene.round.slug, others["saved view"].pk],
+        "moment": [scene.round.slug, "opens"],
+        "file of a moment": [scene.round.slug, "opens", "fi"],
         "feedback": [FEEDBACK_TOKEN],
         "terms": [TERMS_VERSION],
         "privacy": [PRIVACY_VERSION],

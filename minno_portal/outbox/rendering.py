@@ -108,8 +108,8 @@ def default_text(kind: Kind, language: str) -> Written:
     values = symbols(each.name for each in kind.every_placeholder)
     with translation.override(language):
         return Written(
-            _plain(f"letters/{kind.name}.subject.txt", values).strip(),
-            clean_text(_plain(f"letters/{kind.name}.txt", values)),
+            plain(f"letters/{kind.name}.subject.txt", values).strip(),
+            clean_text(plain(f"letters/{kind.name}.txt", values)),
         )
 
 
@@ -131,7 +131,10 @@ def clean_text(text: str) -> str:
     return _MANY_NEWLINES.sub("\n\n", text).strip() + "\n"
 
 
-def _plain(template_name: str, values: Mapping[str, object]) -> str:
-    """Render without HTML escapes: the HTML part is escaped later, from the finished text."""
+def plain(template_name: str, values: Mapping[str, object]) -> str:
+    """Render a template of plain text, without HTML escapes.
+
+    A letter's HTML part is made, and escaped, from the finished text.
+    """
     template: Template = get_template(template_name).template  # type: ignore[attr-defined]
     return str(template.render(Context(dict(values), autoescape=False)))

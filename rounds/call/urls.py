@@ -3,15 +3,18 @@
 from django.urls import include, path
 
 from rounds.call import documents, feeds, views
+from rounds.call.kit import views as kit_views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("rounds/", views.public_rounds, name="public-rounds"),
     path("rounds/<slug:slug>/", views.public_round, name="public-round"),
     path("rounds/<slug:slug>/dates.ics", views.public_round_dates, name="public-round-dates"),
+    path("rounds/<slug:slug>/picture.png", kit_views.public_picture, name="public-round-picture"),
     path("dates.ics", views.all_dates, name="public-dates"),
     path("calls.atom", feeds.calls_feed, name="calls-feed"),
     path("", include("rounds.call.questions.urls")),
+    path("", include("rounds.call.kit.urls")),
     path("how-it-works/", views.how_it_works, name="how-it-works"),
     path("questions/", views.questions, name="questions"),
     path("accessibility/", views.accessibility, name="accessibility"),

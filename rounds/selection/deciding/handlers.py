@@ -10,10 +10,10 @@ from rounds.challenges.enums import Status
 from rounds.challenges.helping.history.sources import tells_history
 from rounds.challenges.models import Challenge
 from rounds.challenges.signals import challenge_withdrawn
-from rounds.selection.deciding import history, own_decision, reminders, waiting
+from rounds.selection.deciding import history, kit, own_decision, reminders, waiting
 from rounds.selection.deciding.notices import queue_place_free
 
-__all__ = ["own_decision", "reminders", "tell_of_free_place", "waiting"]
+__all__ = ["kit", "own_decision", "reminders", "tell_of_free_place", "waiting"]
 
 tells_history(*history.SOURCES)
 
