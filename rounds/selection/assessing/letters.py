@@ -41,10 +41,11 @@ def queue_request(
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How much of one round one person has left to assess."""
+    """How much of one round one person has left to assess, and to look at again."""
 
     round: Round
-    count: int
+    new: int
+    changed: int = 0
 
 
 def queue_assess_reminder(person: User, left: Sequence[Left], *, morning: dt.date) -> bool:
@@ -65,7 +66,7 @@ def queue_assess_reminder(person: User, left: Sequence[Left], *, morning: dt.dat
                 (each, absolute_url("assess-next", each.round.slug, language=to.language))
                 for each in left
             ],
-            "count": sum(each.count for each in left),
+            "count": sum(each.new + each.changed for each in left),
             "day": first.packet_on,
             "partnership": first.partnership,
         },

@@ -5,10 +5,10 @@ from __future__ import annotations
 from minno_portal.outbox.services import Recipient, absolute_url, queue_letter
 from rounds.challenges.letters import recipients
 from rounds.challenges.models import Challenge
-from rounds.selection.deciding.dates import end_of
 from rounds.selection.deciding.letters import about
 from rounds.selection.deciding.models import Participation
 from rounds.selection.deciding.reserve import next_in_reserve
+from rounds.selection.due import end_of
 
 
 def queue_participation_reminder(asked: Participation) -> int:
