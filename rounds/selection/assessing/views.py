@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minno_portal.errors import Refused, WrongState
+from minno_portal.numbers import VERSION_DIGITS, whole_number
 from organisations.access import SignedInRequest, posted, say_why
 from rounds.challenges.models import Challenge
 from rounds.selection.assessing.forms import AssessmentForm, StandAsideForm
@@ -24,9 +25,6 @@ from rounds.selection.assessing.visibility import sight_from
 from rounds.selection.enums import ASSESSABLE
 from rounds.selection.models import Assessment
 from rounds.selection.pages import page, the_challenge, the_round, to_board
-
-# More digits than any version's number has: beyond them is no number at all.
-MOST_DIGITS = 4
 
 
 @login_required
@@ -98,17 +96,13 @@ def _save(request: SignedInRequest, challenge: Challenge, form: AssessmentForm) 
             scores=form.scores,
             comment=form.cleaned_data["comment"],
             done="done" in request.POST,
-            read=_number(request.POST.get("read", "")),
+            read=whole_number(request.POST.get("read", ""), digits=VERSION_DIGITS),
             actor=request.user,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal.sentence))
         return False
     return True
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def _after_assessing(request: SignedInRequest, challenge: Challenge) -> HttpResponse:
@@ -135,7 +129,7 @@ def _to_next(request: SignedInRequest, challenge: Challenge) -> HttpResponse:
 def challenge_let_stand(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep one's marks although the text has changed since."""
     challenge = the_challenge(request, pk, "rounds.assess_challenge")
-    read = _number(request.POST.get("read", ""))
+    read = whole_number(request.POST.get("read", ""), digits=VERSION_DIGITS)
     try:
         let_stand(challenge.pk, read=read, actor=request.user)
     except Refused as refusal:

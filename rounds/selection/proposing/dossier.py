@@ -26,10 +26,9 @@ from rounds.selection.proposing.sent import (
     latest_proposals,
     reserve_places,
     reserves_ahead,
-    submitted_content,
     submitted_now,
 )
-from rounds.selection.proposing.services import PacketItem
+from rounds.selection.proposing.services import PacketItem, next_number, unsaved_proposal
 
 # What the institution need not read to decide: persons, and permissions given to the coordinator.
 LEFT_OUT = ("contact", "permissions")
@@ -227,23 +226,13 @@ def draft_dossier(round_: Round, items: Sequence[PacketItem], message: str, user
     ids = [item.challenge_id for item in items]
     challenges = Challenge.objects.select_related("organisation", "round").in_bulk(ids)
     assessed = assessed_of(round_.pk, ids)
-    packet = Packet(round=round_, number=round_.packets.count() + 1)
+    packet = Packet(round=round_, number=next_number(round_))
     proposals = []
     for position, item in enumerate(items, 1):
         challenge = challenges[item.challenge_id]
         challenge.round = round_
-        version, content = submitted_content(challenge)
         proposals.append(
-            Proposal(
-                packet=packet,
-                challenge=challenge,
-                position=position,
-                suggested=item.suggested,
-                rationale=item.rationale.strip(),
-                snapshot=content,
-                version=version,
-                assessed=assessed[challenge.pk],
-            )
+            unsaved_proposal(packet, position, item, challenge, assessed[challenge.pk])
         )
     return Dossier(
         round=round_,

@@ -99,8 +99,17 @@ def _propose(
 ) -> None:
     challenge = lock_challenge(item.challenge_id)
     move(challenge, "propose", actor=actor)
+    proposal = unsaved_proposal(packet, position, item, challenge, assessed)
+    proposal.proposed_by = actor
+    proposal.save()
+
+
+def unsaved_proposal(
+    packet: Packet, position: int, item: PacketItem, challenge: Challenge, assessed: Assessed
+) -> Proposal:
+    """Return a line of a packet as it would be sent now: with the text and what is said of it."""
     version, content = submitted_content(challenge)
-    Proposal.objects.create(
+    return Proposal(
         packet=packet,
         challenge=challenge,
         position=position,
@@ -109,5 +118,4 @@ def _propose(
         snapshot=content,
         version=version,
         assessed=assessed,
-        proposed_by=actor,
     )
