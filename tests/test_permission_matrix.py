@@ -232,6 +232,7 @@ MATRIX: dict[str, Route] = {
     "challenge-end-completion": Route(coordinator_once_submitted, "challenge", post=True),
     "challenge-assess": Route(parties_once_submitted, "challenge"),
     "challenge-stand-aside": Route(parties_once_submitted, "challenge"),
+    "challenge-let-stand": Route(parties_once_submitted, "challenge", post=True),
     "challenge-take-back": Route(parties_once_submitted, "challenge", post=True),
     "assess-next": Route(PARTIES, "round"),
     "ranking-move": Route(coordinator_once_submitted, "challenge", post=True),

@@ -10,13 +10,13 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from minno_portal.numbers import KEY_DIGITS, whole_number
 from organisations.people.enums import Language
 from organisations.people.forms import normal_phone
 from organisations.register.contacts import Person
 from organisations.register.models import Contact, County, Note, normal_business_id
 from organisations.register.services import Facts, Identity
 
-MOST_DIGITS = 9
 IDENTITY = ("name", "short_name", "business_id")
 FACTS = ("language", "website", "is_national", "counties", "no_mail")
 
@@ -64,9 +64,7 @@ class JoiningForm(NewOrganisationForm):
 
     def clean_chosen(self) -> int | None:
         """Return the id that was picked, 0 for none of them; nonsense is no choice."""
-        value = self.cleaned_data["chosen"]
-        is_number = value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
-        return int(value) if is_number else None
+        return whole_number(self.cleaned_data["chosen"], digits=KEY_DIGITS)
 
 
 class OrganisationForm(NewOrganisationForm):

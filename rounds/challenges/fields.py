@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import phonenumbers
@@ -9,11 +10,33 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from minno_portal import clock
 from minno_portal.fields import PlainTextField
 
-__all__ = ["PhoneField", "PlainTextField", "RowField", "RowsField", "shown_phone"]
+__all__ = [
+    "CompleteByField",
+    "PhoneField",
+    "PlainTextField",
+    "RowField",
+    "RowsField",
+    "shown_phone",
+]
 
 HOME_REGION = "FI"
+
+
+class CompleteByField(forms.DateField):
+    """The day by which an association completes its challenge: in a week, unless told otherwise."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Complete by"),
+            help_text=_("The time ends at 16:00 on this day."),
+            initial=lambda: clock.today() + dt.timedelta(weeks=1),
+            **kwargs,
+        )
 
 
 class PhoneField(forms.CharField):

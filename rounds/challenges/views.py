@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minno_portal.errors import Refused
+from minno_portal.numbers import VERSION_DIGITS, whole_number
 from organisations.access import SignedInRequest, require, say_why
 from organisations.people.models import User
 from rounds.challenges.afterwards.own_page import own_content, own_page
@@ -26,9 +27,6 @@ from rounds.challenges.permissions import is_of_party, writes_for
 from rounds.challenges.presentation import content_for, parts, title_for
 from rounds.challenges.services import withdraw_challenge
 from rounds.challenges.transitions import TABLE
-
-# More digits than any version's number has: beyond them is no number at all.
-MOST_DIGITS = 4
 
 
 @login_required
@@ -47,7 +45,7 @@ def answer_with_challenge(
     user = request.user
     is_party = bool(is_of_party.test(user, challenge)) or user.is_superuser
     revisions = list(challenge.revisions.order_by("number"))
-    number = _number(request.GET.get("version", ""))
+    number = whole_number(request.GET.get("version", ""), digits=VERSION_DIGITS)
     content = (
         content_for(user, challenge, revisions, number)
         if is_party or number
@@ -77,10 +75,6 @@ def answer_with_challenge(
         context |= own_page(challenge, user, revisions) | own_help(challenge, user)
     template = "challenge_review.html" if is_party else "challenge.html"
     return render(request, f"rounds/challenges/{template}", context)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def open_actions(challenge: Challenge, user: User) -> list[str]:

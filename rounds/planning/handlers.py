@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from minno_portal import clock
 from minno_portal.waiting import Waiting, provides_waiting
 from organisations.models import User
+from rounds.planning import exports
 from rounds.planning.mine import rounds_of
 from rounds.planning.models import Round
 from rounds.planning.pages import fetch_phases, phase_strip
+
+__all__ = ["exports"]
 
 CLOSING_SOON = dt.timedelta(days=14)
 COMING_SOON = dt.timedelta(days=7)

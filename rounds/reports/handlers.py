@@ -13,12 +13,16 @@ from minno_portal.outbox.reminders import reminder
 from minno_portal.waiting import Waiting, provides_waiting
 from organisations.people.models import User
 from rounds.planning.mine import coordinated_rounds
+from rounds.reports import exports
 from rounds.reports.enums import ReportState
 from rounds.reports.models import RoundReport
 from rounds.reports.tasks import make
 
 # A task that has not been taken by now was lost on its way through the queue.
 LOST_AFTER = dt.timedelta(minutes=1)
+
+
+__all__ = ["exports"]
 
 
 @provides_waiting

@@ -10,12 +10,13 @@ from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
+from rounds.selection.assessing.again import is_outdated
 from rounds.selection.assessing.visibility import Sight, sight_from
 from rounds.selection.board_reading import Aside, Reading, read_board
-from rounds.selection.board_row import Row, is_outdated
-from rounds.selection.enums import Party, StandsAside
+from rounds.selection.board_row import Row
+from rounds.selection.enums import ASSESSABLE, Party, StandsAside
 from rounds.selection.ranking import in_order_seen
-from rounds.selection.standings import ASSESSABLE, Standing, Standings, Voice, standings_of
+from rounds.selection.standings import Standing, Standings, Voice, standings_of
 
 NO_STANDING = Standing()
 
@@ -40,13 +41,7 @@ class Board:
 
     def next_to_assess(self, *, without: int | None = None) -> Row | None:
         """Return the challenge of those open to the user that has the fewest assessments."""
-        waiting = [
-            row
-            for row in self.rows
-            if row.can_assess
-            and row.challenge.pk != without
-            and not (row.mine and row.mine.done_at)
-        ]
+        waiting = [row for row in self.rows if row.waits_for_me and row.challenge.pk != without]
         return min(
             waiting,
             key=lambda row: (row.coordinator.count + row.institution.count, row.place),

@@ -93,6 +93,8 @@ def assessing_words(row: Row) -> str:
         return gettext("Assess")
     if row.mine.done_at is None:
         return gettext("Finish my assessment")
+    if row.waits_for_me:
+        return gettext("Look again")
     return gettext("Change my assessment")
 
 

@@ -11,13 +11,13 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from minno_portal.numbers import KEY_DIGITS, whole_number
 from organisations.people.enums import Language
 from rounds.challenges.enums import Field, Status
 from rounds.selection.board_flags import Flag
 from rounds.selection.board_row import Row
 from rounds.selection.what_if import NATIONAL
 
-MOST_DIGITS = 9
 # More picks than anybody ticks: the rest of a made-up address is not read.
 MOST_PICKS = 50
 Choices = list[tuple[str, str | Promise]]
@@ -91,7 +91,8 @@ class BoardFilters:
     def of(cls, query: QueryDict, rows: list[Row]) -> BoardFilters:
         """Read the address's query: only values that some row has narrow anything."""
         known = {row.challenge.pk for row in rows if not row.takes_place}
-        picks = {_number(text) for text in query.getlist("pick")[:MOST_PICKS]} & known
+        picked = query.getlist("pick")[:MOST_PICKS]
+        picks = known & {whole_number(text, digits=KEY_DIGITS) for text in picked}
         chosen = {}
         for name, values in VALUES.items():
             value = query.get(name, "")
@@ -169,8 +170,3 @@ class Select:
     label: str
     choices: Choices
     value: str
-
-
-def _number(text: str) -> int:
-    is_id = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-    return int(text) if is_id else 0

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rounds.challenges.enums import TAKES_PLACE
-from rounds.challenges.models import Challenge, Revision
+from rounds.challenges.models import Challenge
 from rounds.challenges.table.standard import title_as_submitted
 from rounds.planning.models import Round
+from rounds.selection.assessing.again import newest_version
 from rounds.selection.assessing.models import Assignment, Recusal
 from rounds.selection.models import Decision
 from rounds.selection.standings import Voice, voices_of
@@ -79,7 +80,6 @@ def read_board(round_: Round) -> Reading:
 def challenges_on_board(round_: Round) -> QuerySet[Challenge]:
     """Return a round's submitted challenges with what a row shows (one query)."""
     reason = Decision.objects.standing().filter(challenge=OuterRef("pk")).exclude(reason="")
-    versions = Revision.objects.filter(challenge=OuterRef("pk")).order_by("-number")
     return (
         Challenge.objects.submitted()
         .filter(round=round_)
@@ -87,7 +87,7 @@ def challenges_on_board(round_: Round) -> QuerySet[Challenge]:
         .annotate(
             has_reason=Exists(reason),
             shown_title=title_as_submitted(),
-            newest_version=Subquery(versions.values("number")[:1]),
+            newest_version=newest_version(),
         )
         .defer(*_TEXTS)
     )

@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 
 from rounds.challenges.enums import TAKES_PLACE, FundingThought, Status
 from rounds.challenges.models import Challenge
+from rounds.selection.assessing.again import is_outdated, needs_another_look
 from rounds.selection.board_flags import Note, notes_of
-from rounds.selection.enums import Outcome, Party
-from rounds.selection.standings import ASSESSABLE, Standing, Voice, joint_mean
+from rounds.selection.enums import ASSESSABLE, Outcome, Party
+from rounds.selection.standings import Standing, Voice, joint_mean
 
 # Marks that lie further apart than this deserve a talk.
 WIDE_SPREAD = 1.5
@@ -107,6 +108,13 @@ class Row:
         return self.mine is not None and is_outdated(self.mine, self.challenge)
 
     @property
+    def waits_for_me(self) -> bool:
+        """Whether the viewer has yet to assess it, or to look again at what has changed."""
+        if self.mine is None or self.mine.done_at is None:
+            return self.can_assess
+        return self.can_assess and needs_another_look(self.mine, self.challenge)
+
+    @property
     def lacks_reason(self) -> bool:
         """Whether a decision that is not told yet needs its reason written."""
         waits = self.challenge.status in (Status.RESERVE, Status.NOT_SELECTED)
@@ -121,9 +129,3 @@ class Row:
     def notes(self) -> tuple[Note, ...]:
         """What deserves a look."""
         return notes_of(self)
-
-
-def is_outdated(voice: Voice, challenge: Challenge) -> bool:
-    """Whether a finished assessment is of an earlier version than was submitted last."""
-    newest: int | None = getattr(challenge, "newest_version", None)
-    return voice.done_at is not None and newest is not None and voice.version < newest

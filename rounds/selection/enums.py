@@ -3,6 +3,13 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from rounds.challenges.enums import Status
+
+# What is assessed independently: views are waited for, and nobody's may lean on the others'.
+ASSESSED_APART = frozenset({Status.SUBMITTED, Status.NEEDS_COMPLETION})
+# What is still being weighed: a view can be given, also when a packet has gone without it.
+ASSESSABLE = ASSESSED_APART | {Status.PROPOSED}
+
 
 class Party(TextChoices):
     """The two parties that choose together."""

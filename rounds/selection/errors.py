@@ -70,6 +70,15 @@ class EmptyPacket(Refused):
     sentence = _("Choose at least one challenge for the packet.")
 
 
+class AgreedInReserve(WrongState):
+    """A challenge is proposed that takes a place from the reserve when its turn comes."""
+
+    sentence = _(
+        "The institution has agreed to this challenge in reserve already: "
+        "it takes a place when its turn comes."
+    )
+
+
 class NobodyToAnswer(Refused):
     """The institution has no person who could answer the packet."""
 

@@ -13,8 +13,9 @@ from rounds.challenges.beside_form import provides_beside_form
 from rounds.challenges.helping.history.sources import tells_history
 from rounds.planning.models import Round
 from rounds.planning.signals import round_created
-from rounds.selection import history, reminders, table, waiting
+from rounds.selection import exports, history, reminders, table, waiting
 from rounds.selection.assessing import reminders as assess_reminders
+from rounds.selection.assessing import waiting as assess_waiting
 from rounds.selection.criteria import add_default_criteria, copy_criteria
 from rounds.selection.deciding import handlers as deciding
 from rounds.selection.models import Criterion
@@ -22,8 +23,10 @@ from rounds.selection.proposing import waiting as proposing
 
 __all__ = [
     "assess_reminders",
+    "assess_waiting",
     "criteria_of",
     "deciding",
+    "exports",
     "give_criteria",
     "proposing",
     "reminders",

@@ -24,6 +24,10 @@ def _tell_assessment(event: Event, looking: Looking) -> Iterator[Line]:
     """A view is told of when it counts; until then it is its writer's own."""
     if event.became("done_at"):
         yield Line(_("Assessed the challenge"))
+    elif event.data["done_at"] and event.changed("done_at"):
+        yield Line(_("Assessed the challenge again"))
+    elif event.data["done_at"] and event.changed("version"):
+        yield Line(_("Looked at the changed text: the assessment holds"))
 
 
 def _tell_assignment(event: Event, looking: Looking) -> Iterator[Line]:
@@ -57,7 +61,7 @@ def _tell_proposal(event: Event, looking: Looking) -> Iterator[Line]:
 
 
 SOURCES = (
-    Source("assessment", Assessment, columns("done_at"), to_parties, _tell_assessment),
+    Source("assessment", Assessment, columns("done_at", "version"), to_parties, _tell_assessment),
     Source(
         "assignment",
         Assignment,

@@ -60,7 +60,7 @@ def checklist(board: Board, *, coordinates: bool) -> list[Step]:
 
 def _assessing(board: Board) -> Step:
     mine = [row for row in board.rows if row.can_assess]
-    done = sum(bool(row.mine and row.mine.done_at) for row in mine)
+    done = sum(not row.waits_for_me for row in mine)
     text = _("Assess every challenge (%(done)d/%(all)d)") % {"done": done, "all": len(mine)}
     following = board.next_to_assess()
     url = reverse("challenge-assess", args=(following.challenge.pk,)) if following else ""

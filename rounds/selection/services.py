@@ -5,7 +5,7 @@ that two people who press at the same moment are served one after the other.
 """
 
 from rounds.selection.assessing.assigning import assign_assessors
-from rounds.selection.assessing.services import save_assessment
+from rounds.selection.assessing.services import let_stand, save_assessment
 from rounds.selection.assessing.standing_aside import stand_aside, take_back
 from rounds.selection.deciding.announcing import (
     announce_decisions,
@@ -35,6 +35,7 @@ __all__ = [
     "assign_assessors",
     "confirm_participation",
     "edit_letter",
+    "let_stand",
     "move_in_ranking",
     "promote_reserve",
     "redecide",

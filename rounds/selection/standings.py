@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, FloatField, OuterRef, Sum
 from django.db.models.functions import Cast
 
-from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.selection.assessing.models import Recusal
 from rounds.selection.enums import Party
 from rounds.selection.models import Assessment
-
-# What is still being weighed: assessing is open.
-ASSESSABLE = frozenset({Status.SUBMITTED, Status.NEEDS_COMPLETION, Status.PROPOSED})
 
 
 @dataclass(frozen=True, slots=True)

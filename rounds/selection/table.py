@@ -20,16 +20,9 @@ from rounds.challenges.table.standard import title_as_submitted
 from rounds.planning.models import Round
 from rounds.selection.assessing.models import Recusal
 from rounds.selection.assessing.visibility import sees_everything, veil
-from rounds.selection.enums import Party
+from rounds.selection.enums import ASSESSABLE, ASSESSED_APART, Party
 from rounds.selection.models import Assessment
-from rounds.selection.standings import (
-    ASSESSABLE,
-    Standing,
-    joint_mean,
-    standings_of,
-    voices_of,
-    weighted_mean,
-)
+from rounds.selection.standings import Standing, joint_mean, standings_of, voices_of, weighted_mean
 
 SEEN_BY = "rounds.see_board"
 
@@ -46,10 +39,11 @@ def _standings(
 
 
 def _hidden(round_: Round, user: User) -> ChallengeQuerySet:
-    """Return the challenges whose marks the user does not see yet: those still to assess."""
+    """Return the challenges whose marks the user does not see yet, as `Sight` has it."""
     if sees_everything(round_, user):
         return Challenge.objects.none()
-    return Challenge.objects.filter(_waits_for(user), round=round_).order_by()
+    unseen = Challenge.objects.filter(_waits_for(user), round=round_, status__in=ASSESSED_APART)
+    return unseen.order_by()
 
 
 def _mean(row: Row) -> str:

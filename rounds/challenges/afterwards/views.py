@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from minno_portal import clock
 from minno_portal.errors import Refused
+from minno_portal.numbers import VERSION_DIGITS, whole_number
 from organisations.access import SignedInRequest, require, say_why
 from rounds.challenges.afterwards.contact import change_contact, may_change_contact
 from rounds.challenges.afterwards.copying import copy_challenge, left_out, rounds_to_copy_to
@@ -21,9 +22,6 @@ from rounds.challenges.afterwards.receipts import Receipt, receipt_of, receipt_p
 from rounds.challenges.attachments.boxes import attachment_links
 from rounds.challenges.models import Challenge
 from rounds.challenges.timeline import timeline
-
-# More digits than any version's number has: beyond them is no number at all.
-MOST_DIGITS = 4
 
 
 @login_required
@@ -121,5 +119,5 @@ def _receipt(request: SignedInRequest, challenge: Challenge) -> Receipt | None:
     text = request.GET.get("version", "")
     if not text:
         return receipt_of(challenge, None)
-    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-    return receipt_of(challenge, int(text)) if is_number else None
+    number = whole_number(text, digits=VERSION_DIGITS)
+    return None if number is None else receipt_of(challenge, number)

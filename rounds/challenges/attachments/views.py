@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minno_portal.errors import Refused
+from minno_portal.numbers import KEY_DIGITS, whole_number
 from minno_portal.uploads import had_too_large_file
 from organisations.access import SignedInRequest, require
 from rounds.challenges.attachments import services
@@ -26,8 +27,6 @@ from rounds.challenges.models import Challenge
 
 # What the page's script sends with a file and finds in the answer: then it is a box alone.
 BOX_HEADER = "X-Box"
-# More digits than any row's number has: beyond them is no number at all.
-MOST_DIGITS = 15
 
 
 @login_required
@@ -37,7 +36,7 @@ def challenge_attachments(request: SignedInRequest, pk: int) -> HttpResponse:
     challenge = get_object_or_404(Challenge.objects.visible_to(request.user), pk=pk)
     require("rounds.write_challenge", request.user, challenge)
     if request.method == "POST":
-        question_id = _number(request.POST.get("question", ""))
+        question_id = whole_number(request.POST.get("question", ""), digits=KEY_DIGITS)
         return _answer(
             request,
             challenge,
@@ -174,7 +173,3 @@ def _back(request: SignedInRequest) -> str:
     page = request.POST.get("next", "")
     is_own = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
     return page if is_own else ""
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,9 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from minno_portal import clock
 from minno_portal.form_helpers import inner_helper
-from rounds.challenges.fields import PlainTextField
+from rounds.challenges.fields import CompleteByField, PlainTextField
 from rounds.challenges.helping.enums import QualityPoint, Verdict
 from rounds.challenges.helping.models import POINT_LENGTH, QualityMark
 from rounds.challenges.helping.points import MOST_POINTS, tidy
@@ -60,15 +58,10 @@ class CompletionForm(forms.Form):
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    due_on = forms.DateField(
-        label=_("Complete by"),
-        help_text=_("The time ends at 16:00 on this day."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    due_on = CompleteByField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["due_on"].initial = clock.today() + dt.timedelta(weeks=1)
         self.helper = inner_helper(self)
 
     def clean(self) -> dict[str, Any]:

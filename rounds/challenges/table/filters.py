@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from minno_portal.numbers import KEY_DIGITS, whole_number
 from organisations.people.models import User
 from organisations.register.models import County, Organisation
 from rounds.challenges.enums import Status
@@ -23,7 +24,6 @@ from rounds.challenges.table.searching import found
 from rounds.planning.models import Round
 
 LONGEST_SEARCH = 100
-MOST_DIGITS = 9
 DEFAULT_SORT = "reference"
 # Among the areas: the challenges that concern all of them.
 NATIONAL = "national"
@@ -204,8 +204,7 @@ def _one_of(known: Container[str], value: str) -> str:
 
 
 def _digits(value: str) -> str:
-    is_id = value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
-    return value if is_id else ""
+    return value if whole_number(value, digits=KEY_DIGITS) is not None else ""
 
 
 def _area(value: str) -> str:

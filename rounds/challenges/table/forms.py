@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -13,7 +13,7 @@ from minno_portal import clock
 from minno_portal.form_helpers import inner_helper
 from rounds.challenges.enums import Visibility
 from rounds.challenges.errors import DateNotAhead
-from rounds.challenges.fields import PlainTextField
+from rounds.challenges.fields import CompleteByField, PlainTextField
 from rounds.challenges.models import TEXT_LENGTH
 from rounds.challenges.services import DEADLINE_HOUR
 from rounds.challenges.table.models import NAME_LENGTH
@@ -51,15 +51,7 @@ class CompletionTogetherForm(PlainHelperForm):
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    due_on = forms.DateField(
-        label=_("Complete by"),
-        help_text=_("The time ends at 16:00 on this day."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["due_on"].initial = clock.today() + dt.timedelta(weeks=1)
+    due_on = CompleteByField()
 
     def clean_due_on(self) -> dt.date:
         """Refuse a day that is over before anybody is asked."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
+from minno_portal.numbers import KEY_DIGITS, whole_number
 from organisations.people.models import User
 from rounds.challenges.models import Challenge
-from rounds.challenges.table.filters import MOST_DIGITS, Filters, of_round
+from rounds.challenges.table.filters import Filters, of_round
 from rounds.challenges.table.narrowings import read_by
 from rounds.challenges.table.standard import title_as_submitted
 from rounds.planning.models import Round
@@ -17,11 +18,8 @@ MOST_PICKED = 200
 
 def picked_keys(query: QueryDict) -> list[int]:
     """Return the ids among the ticked rows' values."""
-    return [
-        int(value)
-        for value in query.getlist("pick")
-        if value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS
-    ]
+    keys = (whole_number(value, digits=KEY_DIGITS) for value in query.getlist("pick"))
+    return [key for key in keys if key is not None]
 
 
 def picked(query: QueryDict, round_: Round, user: User) -> tuple[list[Challenge], bool]:

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from minno_portal.numbers import KEY_DIGITS, whole_number
 from organisations.access import SignedInRequest, require
 from rounds.challenges.models import Challenge
 from rounds.challenges.table.bulk import actions_for
 from rounds.challenges.table.export import sheets_for
-from rounds.challenges.table.filters import MOST_DIGITS, Filters, of_round
+from rounds.challenges.table.filters import Filters, of_round
 from rounds.challenges.table.forms import ViewForm
 from rounds.challenges.table.narrowings import read_by
 from rounds.challenges.table.page import table_of
@@ -53,7 +54,8 @@ def challenge_next_unread(request: SignedInRequest, slug: str) -> HttpResponse:
     """Go to the next challenge that the person has not read, by number, round and round."""
     round_ = round_or_404(request, slug)
     unread = of_round(round_).filter(~read_by(request.user)).order_by("number")
-    after = Challenge.objects.filter(round=round_, pk=_key(request.GET.get("after", "")))
+    shown = whole_number(request.GET.get("after", ""), digits=KEY_DIGITS)
+    after = Challenge.objects.filter(round=round_, pk=shown or 0)
     number = after.values_list("number", flat=True).first() or 0
     keys = unread.values_list("pk", flat=True)
     following = keys.filter(number__gt=number).first() or keys.filter(number__lt=number).first()
@@ -61,8 +63,3 @@ def challenge_next_unread(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect("challenge", pk=following)
     messages.info(request, _("You have read every challenge of the round."))
     return redirect("round-challenges", slug=slug)
-
-
-def _key(text: str) -> int:
-    is_key = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-    return int(text) if is_key else 0

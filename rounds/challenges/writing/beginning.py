@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from minno_portal.errors import Refused
+from minno_portal.numbers import whole_number
 from organisations.access import SignedInRequest, say_why
 from organisations.register.models import Organisation
 from rounds.challenges.forms import BeginForm
@@ -85,15 +86,13 @@ def _beginning(request: SignedInRequest, slug: str) -> Beginning:
 
 def _keep(page: Beginning, whole: WholeForm) -> Kept:
     allow_keeping(page.request)
-    number = page.request.POST.get("number", "")
-    is_number = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
     page.kept = keep(
         page.request.session,
         page.place,
         page.request.POST,
         whole.names,
         language=page.language,
-        number=int(number) if is_number else None,
+        number=whole_number(page.request.POST.get("number", ""), digits=MOST_DIGITS),
     )
     return page.kept
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-import pghistory
 from django.db.models import Q
 
 from minno_portal.errors import WrongState
@@ -15,9 +14,10 @@ from rounds.planning.locks import lock_round
 from rounds.planning.models import Round
 from rounds.selection import errors
 from rounds.selection.assessing import letters
-from rounds.selection.assessing.models import TAKEN_BACK, Assignment
+from rounds.selection.assessing.models import Assignment
 from rounds.selection.assessing.sharing import Change, changes_of
 from rounds.selection.assessing.workload import Pair, workload_of
+from rounds.selection.taking_back import take_back
 
 
 @service
@@ -49,10 +49,7 @@ def _write(round_: Round, changes: Collection[Change], actor: User) -> None:
     gone = Q(pk__in=())
     for change in changes:
         gone |= Q(assessor=change.assessor.user, challenge__in=change.removed)
-    removed = Assignment.objects.filter(gone)
-    for assignment in removed:
-        pghistory.create_event(assignment, label=TAKEN_BACK)
-    removed.delete()
+    take_back(Assignment.objects.filter(gone))
     made = Assignment.objects.bulk_create(
         Assignment(challenge=challenge, assessor=change.assessor.user, assigned_by=actor)
         for change in changes

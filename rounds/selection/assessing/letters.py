@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from minno_portal import clock, dates
 from minno_portal.outbox.services import (
@@ -94,10 +94,11 @@ def _by_when(round_: Round) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How much of one round one person has left to assess."""
+    """How much of one round one person has left to assess, and to look at again."""
 
     round: Round
-    count: int
+    new: int
+    changed: int = 0
 
 
 def queue_assess_reminder(person: User, left: Sequence[Left], *, morning: dt.date) -> bool:
@@ -113,20 +114,33 @@ def queue_assess_reminder(person: User, left: Sequence[Left], *, morning: dt.dat
         key=f"assess-reminder:{morning:%Y%m%d}:{person.pk}",
         to=Recipient.of(person),
         values=lambda to: {
-            "challenges": challenges(sum(each.count for each in left)),
+            "challenges": challenges(sum(each.new + each.changed for each in left)),
             "day": dates.weekday_day(first.packet_on),
-            "lines": "\n".join(_left_line(each, to) for each in left),
+            "lines": "\n".join(_left_lines(each, to) for each in left),
         },
         sender=first.sender,
         about=first,
     )
 
 
-def _left_line(left: Left, to: Addressee) -> str:
-    what = _("Round %(code)s: %(challenges)s, by %(day)s") % {
-        "code": left.round.code,
-        "challenges": challenges(left.count),
-        "day": dates.weekday_day(left.round.packet_on),
-    }
+def _left_lines(left: Left, to: Addressee) -> str:
+    facts = {"code": left.round.code, "day": dates.weekday_day(left.round.packet_on)}
+    lines = []
+    if left.new:
+        lines.append(
+            _("Round %(code)s: %(challenges)s, by %(day)s")
+            % {**facts, "challenges": challenges(left.new)}
+        )
+    if left.changed:
+        lines.append(
+            ngettext(
+                "Round %(code)s: one challenge has changed since you assessed it, "
+                "look again by %(day)s",
+                "Round %(code)s: %(counter)s challenges have changed since you assessed them, "
+                "look again by %(day)s",
+                left.changed,
+            )
+            % {**facts, "counter": left.changed}
+        )
     url = absolute_url("assess-next", left.round.slug, language=to.language)
-    return f"- {what}\n  {url}"
+    return "\n".join([*(f"- {line}" for line in lines), f"  {url}"])

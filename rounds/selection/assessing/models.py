@@ -9,23 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
 from rounds.selection.enums import StandsAside
+from rounds.selection.taking_back import trackers
 
 LONGEST_NOTE = 300
 
-# Rows of both tables are deleted when they are taken back; the history keeps that, too.
-TAKEN_BACK = "taken_back"
 
-
-def _trackers() -> tuple[pghistory.Tracker, ...]:
-    """Return trackers for one table: they remember its fields, so two tables share none."""
-    return (
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.ManualEvent(TAKEN_BACK),  # type: ignore[no-untyped-call]
-    )
-
-
-@pghistory.track(*_trackers())
+@pghistory.track(*trackers())
 class Assignment(models.Model):
     """A person of either party who has been asked to assess a challenge."""
 
@@ -62,7 +51,7 @@ class Assignment(models.Model):
         return f"{self.assessor} · {self.challenge_id}"
 
 
-@pghistory.track(*_trackers())
+@pghistory.track(*trackers())
 class Recusal(models.Model):
     """A person who does not assess a challenge: by their own word, until they take it back.
 

@@ -10,7 +10,7 @@ from rounds.challenges.models import Challenge
 from rounds.selection.assessing.forms import name_of
 from rounds.selection.assessing.models import Recusal
 from rounds.selection.assessing.workload import Assessor, Pair, Workload
-from rounds.selection.standings import ASSESSABLE
+from rounds.selection.enums import ASSESSABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from rounds.challenges.models import Challenge
+from rounds.challenges.models import Challenge, Revision
 from rounds.selection.assessing.models import Recusal
+from rounds.selection.enums import ASSESSED_APART
 
 if TYPE_CHECKING:
     from rounds.selection.models import Assessment  # noqa: F401 (named in the base class)
@@ -22,6 +23,18 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             challenge=models.OuterRef("challenge"), user=models.OuterRef("assessor")
         )
         return self.filter(~models.Exists(aside), done_at__isnull=False)
+
+    def to_look_at_again(self) -> AssessmentQuerySet:
+        """Return finished ones of an earlier text than the challenge has now.
+
+        What has been proposed or decided is waited for no more.
+        """
+        newer = Revision.objects.filter(
+            challenge=models.OuterRef("challenge"), number__gt=models.OuterRef("version")
+        )
+        return self.filter(
+            models.Exists(newer), challenge__status__in=ASSESSED_APART, done_at__isnull=False
+        )
 
     def with_comment(self, challenge: Challenge) -> AssessmentQuerySet:
         """Return what was said when assessing a challenge; drafts stay their writers' own."""

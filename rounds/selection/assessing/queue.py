@@ -8,23 +8,40 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from organisations.people.models import User
+from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.selection.assessing.models import Assignment, Recusal
+from rounds.selection.enums import ASSESSABLE
 from rounds.selection.models import Assessment
-from rounds.selection.standings import ASSESSABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One challenge that a person may assess; `assessments` counts everybody's done ones."""
+    """One challenge that a person may assess; `assessments` counts everybody's done ones.
+
+    `is_changed` tells that the text is another one than the person has assessed, `is_proposed` that
+    a packet has taken it along, so that nobody waits for their view any more.
+    """
 
     pk: int
     reference: str
     is_asked: bool
     is_done: bool
+    is_changed: bool
     is_aside: bool
+    is_proposed: bool
     assessments: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether the person can do something here."""
+        return not self.is_aside and (self.is_changed or not self.is_done)
+
+    @property
+    def urgency(self) -> tuple[bool, bool, int]:
+        """What comes first: what is waited for, what the person answers for, the fewest views."""
+        return self.is_proposed, not (self.is_asked or self.is_changed), self.assessments
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +66,9 @@ class Way:
         )
 
     def next_to_assess(self, *, without: int | None = None) -> Stop | None:
-        """Return what to assess next: what was asked for first, then what has fewest views."""
-        waiting = [
-            stop
-            for stop in self.stops
-            if stop.pk != without and not stop.is_done and not stop.is_aside
-        ]
-        return min(waiting, key=lambda stop: (not stop.is_asked, stop.assessments), default=None)
+        """Return what to assess next, or to look at again because its text has changed."""
+        waiting = [stop for stop in self.stops if stop.waits and stop.pk != without]
+        return min(waiting, key=lambda stop: stop.urgency, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +84,7 @@ class Place:
 
 def way_of(round_: Round, user: User) -> Way:
     """Return what `user` may assess in a round, and how far that is (one query)."""
-    of_user = Assessment.objects.filter(
-        challenge=OuterRef("pk"), assessor=user, done_at__isnull=False
-    )
+    own = Assessment.objects.filter(challenge=OuterRef("pk"), assessor=user)
     asked = Assignment.objects.filter(challenge=OuterRef("pk"), assessor=user)
     aside = Recusal.objects.filter(challenge=OuterRef("pk"), user=user)
     rows = (
@@ -82,11 +93,22 @@ def way_of(round_: Round, user: User) -> Way:
         .exclude(organisation__in=user.ties.conflicting)
         .annotate(
             is_asked=Exists(asked),
-            is_done=Exists(of_user),
+            is_done=Exists(own.filter(done_at__isnull=False)),
+            is_changed=Exists(own.to_look_at_again()),
             is_aside=Exists(aside),
+            is_proposed=Q(status=Status.PROPOSED),
             views=Count("assessments", filter=Q(assessments__done_at__isnull=False)),
         )
         .order_by("number")
-        .values_list("pk", "reference", "is_asked", "is_done", "is_aside", "views")
+        .values_list(
+            "pk",
+            "reference",
+            "is_asked",
+            "is_done",
+            "is_changed",
+            "is_aside",
+            "is_proposed",
+            "views",
+        )
     )
     return Way([Stop(*row) for row in rows])

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from minno_portal import clock
 from minno_portal.outbox.reminders import latest_due, reminder
 from organisations.people.models import User
-from rounds.challenges.enums import Status
 from rounds.planning.models import Round
 from rounds.selection.assessing.letters import Left, queue_assess_reminder
 from rounds.selection.assessing.workload import workloads_of
+from rounds.selection.enums import ASSESSED_APART
 
 RULES = {"3d": dt.timedelta(days=3), "1d": dt.timedelta(days=1)}
 MORNING = 9
@@ -63,7 +63,8 @@ def _left_by_person(rounds: list[Round]) -> Iterable[tuple[User, list[Left]]]:
         for each in load.people:
             people[each.user.pk] = each.user
             # What is in the packet already can be assessed, but nobody waits for it.
-            waiting = [one for one in load.left_for(each.user) if one.status != Status.PROPOSED]
-            if waiting:
-                left[each.user.pk].append(Left(load.round, len(waiting)))
+            new = [one for one in load.left_for(each.user) if one.status in ASSESSED_APART]
+            changed = load.changed_for(each.user)
+            if new or changed:
+                left[each.user.pk].append(Left(load.round, len(new), len(changed)))
     return [(people[pk], found) for pk, found in left.items()]

@@ -8,12 +8,11 @@ from django.db.models import Max
 
 from minno_portal import clock
 from minno_portal.errors import WrongState
-from minno_portal.services import require_permission, service
+from minno_portal.services import service
 from organisations.people.models import User
 from rounds.challenges.models import Challenge
-from rounds.challenges.permissions import belongs_to_giver
-from rounds.challenges.transitions import lock_challenge
 from rounds.selection import errors
+from rounds.selection.assessing.locking import lock_to_assess
 from rounds.selection.assessing.models import Recusal
 from rounds.selection.enums import Party
 from rounds.selection.models import (
@@ -23,7 +22,6 @@ from rounds.selection.models import (
     Criterion,
     Score,
 )
-from rounds.selection.standings import ASSESSABLE
 
 
 @service
@@ -48,14 +46,7 @@ def save_assessment(
     :raises BadScore: for a mark outside 1–5 or a criterion of another round.
     :raises AssessmentIncomplete: when it is marked as done and a criterion lacks its mark.
     """
-    challenge = lock_challenge(challenge_id)
-    if belongs_to_giver.test(actor, challenge):
-        raise errors.ConflictOfInterest
-    require_permission("rounds.assess_challenge", actor, challenge)
-    if challenge.status not in ASSESSABLE:
-        raise WrongState
-    if Recusal.objects.filter(challenge=challenge, user=actor).exists():
-        raise errors.StandingAside
+    challenge = _lock(challenge_id, actor)
     _check_scores(challenge.round_id, scores, done=done)
     by_coordinator = challenge.round.partnership.is_coordinated_by(actor)
     assessment, _ = Assessment.objects.update_or_create(
@@ -80,6 +71,35 @@ def save_assessment(
         update_fields=["value"],
     )
     return assessment
+
+
+@service
+def let_stand(challenge_id: int, *, read: int | None = None, actor: User) -> Assessment:
+    """Keep the actor's finished view although the text has changed since: it holds as it is.
+
+    :param read: the number of the submitted version that was read, the newest when None.
+    :raises ConflictOfInterest: when the challenge comes from the actor's own organisation.
+    :raises NotAllowed: when the actor belongs to neither party.
+    :raises WrongState: when the challenge is no longer weighed, or nothing has been finished.
+    :raises StandingAside: when the actor has said not to assess it.
+    """
+    challenge = _lock(challenge_id, actor)
+    done = Assessment.objects.filter(challenge=challenge, assessor=actor, done_at__isnull=False)
+    assessment: Assessment | None = done.first()
+    if assessment is None:
+        raise WrongState
+    # Nobody goes back to an earlier version, whatever page was open.
+    assessment.version = max(assessment.version, _version_read(challenge, read))
+    assessment.saved_at = clock.now()
+    assessment.save(update_fields=["version", "saved_at"])
+    return assessment
+
+
+def _lock(challenge_id: int, actor: User) -> Challenge:
+    challenge = lock_to_assess(challenge_id, actor)
+    if Recusal.objects.filter(challenge=challenge, user=actor).exists():
+        raise errors.StandingAside
+    return challenge
 
 
 def _version_read(challenge: Challenge, read: int | None) -> int:

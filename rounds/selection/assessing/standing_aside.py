@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import pghistory
-
 from minno_portal import clock
 from minno_portal.errors import WrongState
-from minno_portal.services import require_permission, service
+from minno_portal.services import service
 from organisations.people.models import User
-from rounds.challenges.models import Challenge
-from rounds.challenges.permissions import belongs_to_giver
-from rounds.challenges.transitions import lock_challenge
-from rounds.selection import errors
-from rounds.selection.assessing.models import TAKEN_BACK, Recusal
+from rounds.selection import errors, taking_back
+from rounds.selection.assessing.locking import lock_to_assess
+from rounds.selection.assessing.models import Recusal
 from rounds.selection.enums import StandsAside
-from rounds.selection.standings import ASSESSABLE
 
 
 @service
@@ -32,7 +27,7 @@ def stand_aside(challenge_id: int, *, kind: str, note: str, actor: User) -> Recu
     :raises UnknownOutcome: for a kind that is none.
     :raises ConflictNeedsNote: when a conflict is declared without saying what it is.
     """
-    challenge = _locked(challenge_id, actor)
+    challenge = lock_to_assess(challenge_id, actor)
     if kind not in StandsAside.values:
         raise errors.UnknownOutcome
     said = note.replace("\x00", "").strip()
@@ -55,19 +50,8 @@ def take_back(challenge_id: int, *, actor: User) -> None:
     :raises NotAllowed: when the actor belongs to neither party, or to the giver.
     :raises WrongState: when the challenge is no longer weighed, or the actor does not stand aside.
     """
-    challenge = _locked(challenge_id, actor)
-    recusal = Recusal.objects.filter(challenge=challenge, user=actor).first()
-    if recusal is None:
+    challenge = lock_to_assess(challenge_id, actor)
+    recusals = Recusal.objects.filter(challenge=challenge, user=actor)
+    if not recusals.exists():
         raise WrongState
-    pghistory.create_event(recusal, label=TAKEN_BACK)
-    recusal.delete()
-
-
-def _locked(challenge_id: int, actor: User) -> Challenge:
-    challenge = lock_challenge(challenge_id)
-    if belongs_to_giver.test(actor, challenge):
-        raise errors.ConflictOfInterest
-    require_permission("rounds.assess_challenge", actor, challenge)
-    if challenge.status not in ASSESSABLE:
-        raise WrongState
-    return challenge
+    taking_back.take_back(recusals)

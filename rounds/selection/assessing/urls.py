@@ -12,6 +12,7 @@ urlpatterns = [
         name="round-assessors",
     ),
     path("challenges/<int:pk>/assess/", views.challenge_assess, name="challenge-assess"),
+    path("challenges/<int:pk>/let-stand/", views.challenge_let_stand, name="challenge-let-stand"),
     path(
         "challenges/<int:pk>/stand-aside/",
         views.challenge_stand_aside,

@@ -12,21 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minno_portal.errors import Refused, WrongState
+from minno_portal.numbers import VERSION_DIGITS, whole_number
 from organisations.access import SignedInRequest, posted, say_why
 from rounds.challenges.models import Challenge
 from rounds.selection.assessing.forms import AssessmentForm, StandAsideForm
 from rounds.selection.assessing.models import Recusal
 from rounds.selection.assessing.queue import way_of
 from rounds.selection.assessing.reading import changed_since, others_of, reading
-from rounds.selection.assessing.services import save_assessment
+from rounds.selection.assessing.services import let_stand, save_assessment
 from rounds.selection.assessing.standing_aside import stand_aside, take_back
 from rounds.selection.assessing.visibility import sight_from
+from rounds.selection.enums import ASSESSABLE
 from rounds.selection.models import Assessment
 from rounds.selection.pages import page, the_challenge, the_round, to_board
-from rounds.selection.standings import ASSESSABLE
-
-# More digits than any version's number has: beyond them is no number at all.
-MOST_DIGITS = 4
 
 
 @login_required
@@ -98,17 +96,13 @@ def _save(request: SignedInRequest, challenge: Challenge, form: AssessmentForm) 
             scores=form.scores,
             comment=form.cleaned_data["comment"],
             done="done" in request.POST,
-            read=_number(request.POST.get("read", "")),
+            read=whole_number(request.POST.get("read", ""), digits=VERSION_DIGITS),
             actor=request.user,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal.sentence))
         return False
     return True
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def _after_assessing(request: SignedInRequest, challenge: Challenge) -> HttpResponse:
@@ -118,12 +112,30 @@ def _after_assessing(request: SignedInRequest, challenge: Challenge) -> HttpResp
             request, _("The draft has been saved. It counts when you mark it as done.")
         )
         return redirect("challenge-assess", challenge.pk)
+    return _to_next(request, challenge)
+
+
+def _to_next(request: SignedInRequest, challenge: Challenge) -> HttpResponse:
     following = way_of(challenge.round, request.user).next_to_assess(without=challenge.pk)
     if following is None:
         messages.success(request, _("The assessment has been saved. You have assessed everything."))
         return to_board(challenge.round, challenge)
     messages.success(request, _("The assessment has been saved. Here is the next challenge."))
     return redirect("challenge-assess", following.pk)
+
+
+@login_required
+@require_POST
+def challenge_let_stand(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep one's marks although the text has changed since."""
+    challenge = the_challenge(request, pk, "rounds.assess_challenge")
+    read = whole_number(request.POST.get("read", ""), digits=VERSION_DIGITS)
+    try:
+        let_stand(challenge.pk, read=read, actor=request.user)
+    except Refused as refusal:
+        say_why(request, refusal)
+        return to_board(challenge.round, challenge)
+    return _to_next(request, challenge)
 
 
 @login_required

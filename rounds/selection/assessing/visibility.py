@@ -1,7 +1,9 @@
 """Who sees the others' marks and comments: by default only who has given their own.
 
-An assessor who reads the others first agrees with them too easily. Asked everywhere where marks,
-means or comments of other people are shown: the board, pages of a challenge, tables, the dossier.
+An assessor who reads the others first agrees with them too easily. That protects the assessing,
+not the deciding: once a challenge stands in a packet that was sent, both parties see what was said
+of it. Asked everywhere where marks, means or comments of other people are shown: the board, pages
+of a challenge, tables, the dossier.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from organisations.people.models import User
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.selection.assessing.models import Recusal
+from rounds.selection.enums import ASSESSED_APART
 from rounds.selection.models import Assessment
-from rounds.selection.standings import ASSESSABLE, Standing
+from rounds.selection.standings import Standing
 
 
 class Voice(Protocol):
@@ -45,17 +48,21 @@ class Sight:
     # Organisations whose challenges the person may not assess anyway.
     conflicting: frozenset[int] = frozenset()
 
-    def sees(self, challenge: Challenge) -> bool:
+    def sees(self, challenge: Challenge, *, as_sent: bool = False) -> bool:
         """Whether the others' marks and comments of a challenge show.
 
-        They do when there is no own view left to give: it is given, the person stands aside or
-        comes from the giver, or the challenge is weighed no more.
+        They do when there is no independent view left to give: it is given, the person stands
+        aside or comes from the giver, or the challenge has been proposed or decided.
+
+        :param as_sent: what is shown is what a sent packet keeps of them: that is read by those
+            who decide, also when a challenge has come back and is assessed anew.
         """
         return (
-            self.everything
+            as_sent
+            or self.everything
             or challenge.pk in self.settled
             or challenge.organisation_id in self.conflicting
-            or challenge.status not in ASSESSABLE
+            or challenge.status not in ASSESSED_APART
         )
 
 

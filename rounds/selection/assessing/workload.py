@@ -19,10 +19,10 @@ from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.challenges.table.standard import title_as_submitted
 from rounds.planning.models import Round
+from rounds.selection.assessing.again import needs_another_look, newest_version
 from rounds.selection.assessing.models import Assignment, Recusal
-from rounds.selection.enums import Party
+from rounds.selection.enums import ASSESSABLE, Party
 from rounds.selection.models import Assessment
-from rounds.selection.standings import ASSESSABLE
 
 _SHOWN = (
     *("round_id", "number", "reference", "title", "language", "status"),
@@ -46,6 +46,7 @@ class Saved:
 
     saved_at: dt.datetime
     done_at: dt.datetime | None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,16 @@ class Workload:
             and (pair in self.asked or not self.asked)
         ]
 
+    def changed_for(self, user: User) -> list[Challenge]:
+        """Return what the person has assessed of an earlier text and should look at again."""
+        return [
+            challenge
+            for challenge in self.challenges
+            if self.may(pair := (challenge.pk, user.pk))
+            and pair in self.saved
+            and needs_another_look(self.saved[pair], challenge)
+        ]
+
 
 def workload_of(round_: Round) -> Workload:
     """Return the assessing of one round (six queries)."""
@@ -119,7 +130,7 @@ def workloads_of(rounds: Sequence[Round]) -> dict[int, Workload]:
         .exclude(status=Status.WITHDRAWN)
         .select_related("organisation")
         .only(*_SHOWN)
-        .annotate(shown_title=title_as_submitted())
+        .annotate(shown_title=title_as_submitted(), newest_version=newest_version())
         .order_by("number")
     )
     by_round: dict[int, list[Challenge]] = defaultdict(list)
@@ -151,9 +162,9 @@ class _Rows:
         return cls(
             frozenset(asked.values_list("challenge_id", "assessor_id")),
             {
-                (challenge, person): Saved(saved_at, done_at)
-                for challenge, person, saved_at, done_at in saved.values_list(
-                    "challenge_id", "assessor_id", "saved_at", "done_at"
+                (challenge, person): Saved(saved_at, done_at, version)
+                for challenge, person, saved_at, done_at, version in saved.values_list(
+                    "challenge_id", "assessor_id", "saved_at", "done_at", "version"
                 )
             },
             {(each.challenge_id, each.user_id): each for each in aside.order_by("pk")},

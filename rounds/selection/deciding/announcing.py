@@ -23,9 +23,10 @@ from rounds.selection.deciding.errors import (
 )
 from rounds.selection.deciding.models import LETTER_LENGTH, Correction, LetterDraft
 from rounds.selection.deciding.taking_part import ask_to_confirm
+from rounds.selection.enums import ASSESSABLE
 from rounds.selection.errors import NothingToAnnounce, ProposalsWaiting, ReasonsMissing
 from rounds.selection.models import Decision
-from rounds.selection.standings import ASSESSABLE
+from rounds.selection.taking_back import take_back
 
 LONGEST_SUBJECT = 200
 
@@ -48,7 +49,7 @@ def edit_letter(
     if len(subject) > LONGEST_SUBJECT or len(text) > LETTER_LENGTH:
         raise BadLetter
     if (subject, text) == (letter.default.subject, letter.default.text):
-        decision.letter_drafts.filter(email=letter.to.email).delete()
+        take_back(decision.letter_drafts.filter(email=letter.to.email))
         return None
     draft, _ = LetterDraft.objects.update_or_create(
         decision=decision,
@@ -72,7 +73,7 @@ def reset_letter(decision_id: int, *, email: str, actor: User) -> None:
     :raises WrongState: when the decision has been told, or nobody gets a letter at the address.
     """
     decision, letter = _letter_of(decision_id, email, actor)
-    decision.letter_drafts.filter(email=letter.to.email).delete()
+    take_back(decision.letter_drafts.filter(email=letter.to.email))
 
 
 def _letter_of(

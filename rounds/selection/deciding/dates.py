@@ -8,7 +8,6 @@ from minno_portal import clock
 from rounds.planning.models import Round
 
 TIME_TO_CONFIRM = dt.timedelta(weeks=1)
-CLOSE_OF_BUSINESS = 16
 
 
 def confirm_by(round_: Round) -> dt.date:
@@ -16,8 +15,3 @@ def confirm_by(round_: Round) -> dt.date:
     today = clock.today()
     day = min(today + TIME_TO_CONFIRM, round_.kickoff_on - dt.timedelta(days=1))
     return max(day, today)
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """Return the moment by which something is due on `day`."""
-    return clock.helsinki(day, CLOSE_OF_BUSINESS)

@@ -8,11 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
+from rounds.selection.taking_back import trackers
 
 LETTER_LENGTH = 6000
 
 
-@pghistory.track()
+@pghistory.track(*trackers())
 class LetterDraft(models.Model):
     """A decision's letter to one person as the coordinator has edited it before sending."""
 

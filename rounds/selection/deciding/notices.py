@@ -23,10 +23,10 @@ from rounds.challenges.letters import (
     recipients,
 )
 from rounds.challenges.models import Challenge
-from rounds.selection.deciding.dates import end_of
 from rounds.selection.deciding.letters import kickoff_line
 from rounds.selection.deciding.models import FeedbackWish, Participation
 from rounds.selection.deciding.reserve import next_in_reserve
+from rounds.selection.due import end_of
 
 _DAY = Placeholder("day", _("the day by which to confirm"), is_required=True)
 PARTICIPATION_REMINDER = letter_kind(

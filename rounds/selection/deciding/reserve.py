@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
-from rounds.selection.enums import Answer, Outcome
+from rounds.selection.consent import has_consent
+from rounds.selection.enums import Outcome
 from rounds.selection.models import Decision, Proposal
 
 LAST = float("inf")
@@ -24,35 +25,38 @@ class InReserve:
 def reserve_of(round_: Round) -> list[InReserve]:
     """Return a round's reserve in its order (three queries).
 
-    The order is that of the latest packet in which each stood; those that never stood in one come
-    after them, as they are ranked on the board. One that has lost a place it was told of is last.
+    The order is that of the packets in which each stood last: a second packet carries only what
+    changed, so whoever stands in it comes after those of the first. Those that never stood in one
+    follow, as they are ranked on the board. One that has lost a place it was told of is last.
     """
     challenges = list(
         Challenge.objects.filter(round=round_, status=Status.RESERVE)
         .select_related("ranking", "organisation")
+        .annotate(has_consent=has_consent())
         .order_by("number")
     )
-    positions: dict[int, int] = {}
-    agreed = set()
     proposals = Proposal.objects.filter(challenge__in=challenges).order_by("packet__number")
-    for pk, position, suggested, answer in proposals.values_list(
-        "challenge", "position", "suggested", "answer"
-    ):
-        positions[pk] = position
-        if answer == Answer.AGREE and suggested != Outcome.NOT_SELECTED:
-            agreed.add(pk)
-
+    positions = {
+        challenge: (packet, position)
+        for challenge, packet, position in proposals.values_list(
+            "challenge", "packet__number", "position"
+        )
+    }
     chosen = Decision.objects.filter(
         challenge__in=challenges, outcome=Outcome.CONFIRMED, announced_at__isnull=False
     )
     had_a_place = set(chosen.values_list("challenge", flat=True))
 
-    def place(challenge: Challenge) -> tuple[bool, float, float]:
+    def place(challenge: Challenge) -> tuple[bool, tuple[float, float], float]:
         ranking = getattr(challenge, "ranking", None)
         ranked = ranking.position if ranking else LAST
-        return challenge.pk in had_a_place, positions.get(challenge.pk, LAST), ranked
+        proposed = positions.get(challenge.pk, (LAST, LAST))
+        return challenge.pk in had_a_place, proposed, ranked
 
-    return [InReserve(each, each.pk in agreed) for each in sorted(challenges, key=place)]
+    return [
+        InReserve(each, each.has_consent)  # type: ignore[attr-defined]
+        for each in sorted(challenges, key=place)
+    ]
 
 
 def next_in_reserve(round_: Round) -> Challenge | None:

@@ -22,8 +22,8 @@ from rounds.selection.deciding import letters
 from rounds.selection.deciding.announcing import told_decision_of
 from rounds.selection.deciding.cards import Card, cards_of, errors_of
 from rounds.selection.deciding.forms import CorrectionForm
+from rounds.selection.enums import ASSESSABLE
 from rounds.selection.pages import page, the_challenge, the_round
-from rounds.selection.standings import ASSESSABLE
 
 
 @login_required

@@ -16,10 +16,10 @@ from rounds.challenges.enums import TAKES_PLACE, Status
 from rounds.challenges.models import Challenge
 from rounds.planning.mine import coordinated_rounds
 from rounds.planning.models import Round
-from rounds.selection.deciding.dates import end_of
 from rounds.selection.deciding.models import FeedbackWish
 from rounds.selection.deciding.reminders import unconfirmed
 from rounds.selection.deciding.reserve import reserve_of
+from rounds.selection.due import end_of
 from rounds.selection.enums import Outcome
 from rounds.selection.models import Decision
 from rounds.selection.places import places_offered, places_taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +14,7 @@ from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.selection.assessing.visibility import sight_from, standing_aside
+from rounds.selection.consent import has_consent
 from rounds.selection.enums import Answer, Outcome, Party
 from rounds.selection.models import Proposal
 from rounds.selection.proposing.sent import latest_proposals
@@ -39,7 +40,7 @@ class Candidate:
 
     @property
     def is_in_reserve(self) -> bool:
-        """Whether it waits in reserve and the institution has not been asked of it."""
+        """Whether it waits in reserve, and the institution has not agreed to it yet."""
         return bool(self.challenge.status == Status.RESERVE)
 
     @property
@@ -68,12 +69,12 @@ def candidates_of(round_: Round, user: User) -> list[Candidate]:
 
 
 def proposable(round_: Round) -> QuerySet[Challenge]:
-    """Return the challenges that are submitted, or in reserve without the institution's word."""
-    agreed = Proposal.objects.filter(challenge=OuterRef("pk"), answer=Answer.AGREE)
-    challenges: QuerySet[Challenge] = Challenge.objects.filter(round=round_)
-    asked = challenges.filter(status=Status.SUBMITTED)
-    unasked = challenges.filter(~Exists(agreed), status=Status.RESERVE)
-    return (asked | unasked).select_related("organisation", "ranking")
+    """Return the challenges that are submitted, or in reserve without the institution's consent."""
+    unasked = Q(status=Status.RESERVE) & Q(~has_consent())
+    challenges: QuerySet[Challenge] = Challenge.objects.filter(
+        Q(status=Status.SUBMITTED) | unasked, round=round_
+    )
+    return challenges.select_related("organisation", "ranking")
 
 
 def preset_suggestions(candidates: Sequence[Candidate], places_left: int) -> dict[int, str]:

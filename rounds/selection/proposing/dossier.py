@@ -25,10 +25,10 @@ from rounds.selection.proposing.sent import (
     Content,
     latest_proposals,
     reserve_places,
-    submitted_content,
+    reserves_ahead,
     submitted_now,
 )
-from rounds.selection.proposing.services import PacketItem
+from rounds.selection.proposing.services import PacketItem, next_number, unsaved_proposal
 
 # What the institution need not read to decide: persons, and permissions given to the coordinator.
 LEFT_OUT = ("contact", "permissions")
@@ -38,9 +38,9 @@ LEFT_OUT = ("contact", "permissions")
 class Entry:
     """One challenge of a packet.
 
-    `content` is its text and `sides` what both parties thought of it when the packet was sent;
-    `sides` is empty for somebody who is still to give an own view first. `previous` is what was
-    proposed and answered before, `now` the text of today.
+    `content` is its text and `sides` what both parties thought of it when the packet was sent; in
+    a draft `sides` is empty for somebody who is still to give an own view first. `previous` is
+    what was proposed and answered before, `now` the text of today.
     """
 
     proposal: Proposal
@@ -179,12 +179,16 @@ def sent_dossier(packet: Packet, user: User) -> Dossier:
 
 
 def entries_of(packet: Packet, proposals: Sequence[Proposal], user: User) -> list[Entry]:
-    """Return the entries of a packet's proposals (at most four queries)."""
+    """Return the entries of a packet's proposals (at most four queries, one more from packet 2).
+
+    A proposal that stands here alone is numbered in the reserve as if it were the packet's first.
+    """
     ids = [proposal.challenge_id for proposal in proposals]
     now = submitted_now(ids)
     previous = latest_proposals(ids, before=packet.number)
     sight = sight_of(packet.round, user)
-    places = reserve_places(proposal.suggested for proposal in proposals)
+    ahead = reserves_ahead(packet, ids)
+    places = reserve_places((proposal.suggested for proposal in proposals), ahead)
     return [
         Entry(
             proposal=proposal,
@@ -201,16 +205,19 @@ def entries_of(packet: Packet, proposals: Sequence[Proposal], user: User) -> lis
 
 
 def _sides(proposal: Proposal, round_: Round, sight: Sight) -> list[Side]:
-    return sides_of(proposal.assessed, round_) if sight.sees(proposal.challenge) else []
+    is_sent = proposal.packet.pk is not None
+    if not sight.sees(proposal.challenge, as_sent=is_sent):
+        return []
+    return sides_of(proposal.assessed, round_)
 
 
 def entry_of(proposal: Proposal, user: User) -> Entry:
     """Return the entry of one proposal, with its place among the packet's in reserve."""
     packet = proposal.packet
-    before = packet.proposals.filter(position__lte=proposal.position).order_by("position")
-    places = reserve_places(before.values_list("suggested", flat=True))
     entry = entries_of(packet, [proposal], user)[0]
-    entry.reserve_place = places[-1]
+    if entry.reserve_place is not None:
+        before = packet.proposals.filter(position__lt=proposal.position)
+        entry.reserve_place += before.filter(suggested=Outcome.RESERVE).count()
     return entry
 
 
@@ -219,23 +226,13 @@ def draft_dossier(round_: Round, items: Sequence[PacketItem], message: str, user
     ids = [item.challenge_id for item in items]
     challenges = Challenge.objects.select_related("organisation", "round").in_bulk(ids)
     assessed = assessed_of(round_.pk, ids)
-    packet = Packet(round=round_, number=round_.packets.count() + 1)
+    packet = Packet(round=round_, number=next_number(round_))
     proposals = []
     for position, item in enumerate(items, 1):
         challenge = challenges[item.challenge_id]
         challenge.round = round_
-        version, content = submitted_content(challenge)
         proposals.append(
-            Proposal(
-                packet=packet,
-                challenge=challenge,
-                position=position,
-                suggested=item.suggested,
-                rationale=item.rationale.strip(),
-                snapshot=content,
-                version=version,
-                assessed=assessed[challenge.pk],
-            )
+            unsaved_proposal(packet, position, item, challenge, assessed[challenge.pk])
         )
     return Dossier(
         round=round_,

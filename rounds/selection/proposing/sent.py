@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import models
+
 from rounds.challenges.content import snapshot
+from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge, Revision
-from rounds.selection.enums import Outcome
-from rounds.selection.models import Proposal
+from rounds.selection.enums import Answer, Outcome
+from rounds.selection.models import Packet, Proposal
 
 Content = dict[str, Any]
 
@@ -42,10 +45,34 @@ def submitted_now(challenges: Iterable[int]) -> dict[int, Revision]:
     return {row.challenge_id: row for row in rows.order_by("number")}
 
 
-def reserve_places(suggestions: Iterable[str]) -> list[int | None]:
-    """Return for each suggestion of a packet its place in the reserve, from 1; None for others."""
+def reserves_ahead(packet: Packet, challenges: Iterable[int]) -> int:
+    """Return how many of earlier packets wait in reserve before those of this one.
+
+    Where there is no earlier packet, nothing is read.
+
+    :param challenges: those of this packet.
+    """
+    if packet.number == 1:
+        return 0
+    ahead = Proposal.objects.filter(
+        packet__round=packet.round_id,
+        packet__number__lt=packet.number,
+        suggested=Outcome.RESERVE,
+        answer__in=("", Answer.AGREE),
+        challenge__status__in=(Status.PROPOSED, Status.RESERVE),
+    )
+    proposed_again = models.Q(challenge__proposals__packet__number__gte=packet.number)
+    ahead = ahead.exclude(proposed_again | models.Q(challenge__in=challenges))
+    return int(ahead.order_by().values("challenge").distinct().count())
+
+
+def reserve_places(suggestions: Iterable[str], ahead: int = 0) -> list[int | None]:
+    """Return for each suggestion of a packet its place in the reserve, None for others.
+
+    :param ahead: how many wait before those of this packet.
+    """
     places: list[int | None] = []
-    count = 0
+    count = ahead
     for suggested in suggestions:
         count += suggested == Outcome.RESERVE
         places.append(count if suggested == Outcome.RESERVE else None)

@@ -11,16 +11,19 @@ from minno_portal import clock
 from minno_portal.errors import WrongState
 from minno_portal.services import require_permission, service
 from organisations.people.models import User
+from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.challenges.transitions import lock_challenge, move
 from rounds.planning.locks import lock_round
 from rounds.planning.models import Round
 from rounds.selection import errors
+from rounds.selection.consent import has_consent
 from rounds.selection.enums import Outcome
 from rounds.selection.models import Packet, Proposal
 from rounds.selection.places import places_offered, places_taken
 from rounds.selection.proposing import letters
 from rounds.selection.proposing.assessed import Assessed, assessed_of
+from rounds.selection.proposing.candidates import proposable
 from rounds.selection.proposing.sent import latest_proposals, submitted_content
 
 
@@ -43,6 +46,7 @@ def send_packet(round_id: int, *, items: Sequence[PacketItem], message: str, act
     :raises NotAllowed: when the actor is not the partnership's coordinator.
     :raises EmptyPacket: when nothing is proposed.
     :raises UnknownOutcome: when a challenge stands twice or a suggestion is not known.
+    :raises AgreedInReserve: when a challenge is in reserve with the institution's consent.
     :raises WrongState: when a challenge is neither submitted nor in reserve, or of another round.
     :raises CapacityFull: when more are suggested as confirmed than there are places left.
     :raises NobodyToAnswer: when nobody but the actor could answer.
@@ -80,7 +84,10 @@ def _check_items(round_: Round, items: Sequence[PacketItem]) -> None:
     ids = [item.challenge_id for item in items]
     if len(set(ids)) < len(ids) or any(item.suggested not in Outcome.values for item in items):
         raise errors.UnknownOutcome
-    if Challenge.objects.filter(pk__in=ids, round=round_).count() < len(ids):
+    chosen = Challenge.objects.filter(pk__in=ids, round=round_)
+    if chosen.filter(has_consent(), status=Status.RESERVE).exists():
+        raise errors.AgreedInReserve
+    if proposable(round_).filter(pk__in=ids).count() < len(ids):
         raise WrongState
     wanted = sum(item.suggested == Outcome.CONFIRMED for item in items)
     if wanted and wanted + places_taken(round_) + places_offered(round_) > round_.capacity:
@@ -92,8 +99,17 @@ def _propose(
 ) -> None:
     challenge = lock_challenge(item.challenge_id)
     move(challenge, "propose", actor=actor)
+    proposal = unsaved_proposal(packet, position, item, challenge, assessed)
+    proposal.proposed_by = actor
+    proposal.save()
+
+
+def unsaved_proposal(
+    packet: Packet, position: int, item: PacketItem, challenge: Challenge, assessed: Assessed
+) -> Proposal:
+    """Return a line of a packet as it would be sent now: with the text and what is said of it."""
     version, content = submitted_content(challenge)
-    Proposal.objects.create(
+    return Proposal(
         packet=packet,
         challenge=challenge,
         position=position,
@@ -102,5 +118,4 @@ def _propose(
         snapshot=content,
         version=version,
         assessed=assessed,
-        proposed_by=actor,
     )

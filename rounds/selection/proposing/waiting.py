@@ -14,10 +14,9 @@ from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.mine import coordinated_rounds
+from rounds.selection.due import end_of
 from rounds.selection.enums import Answer
 from rounds.selection.models import Proposal
-
-CLOSE_OF_BUSINESS = 16
 
 
 @provides_waiting
@@ -50,5 +49,5 @@ def returned_proposals(user: User) -> Iterator[Waiting]:
             "count": count,
             "code": round_.code,
         }
-        due_at = clock.helsinki(round_.decisions_on, CLOSE_OF_BUSINESS)
+        due_at = end_of(round_.decisions_on)
         yield Waiting(text, reverse("packet-send", args=(round_.slug,)), due_at)

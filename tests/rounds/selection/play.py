@@ -91,6 +91,7 @@ def actions() -> st.SearchStrategy[Action]:
         _tries("promote", _coordinators, index=_which),
         _tries("withdraw", _anybody, index=_which),
         _tries("stand_aside", _anybody, index=_which, kind=st.sampled_from(StandsAside.values)),
+        _tries("let_stand", _anybody, index=_which),
         _tries("take_back", _anybody, index=_which),
         _tries("reopen", _coordinators, index=_which),
         _tries("redecide", _coordinators, index=_which, outcome=_outcomes, reason=_texts),
@@ -132,6 +133,9 @@ class Play:
             done=done,
             who=who,
         )
+
+    def let_stand(self, who: int, *, index: int) -> None:
+        self._try(services.let_stand, self.challenges[index], who=who)
 
     def rank(self, who: int, *, index: int, position: int) -> None:
         self._try(services.move_in_ranking, self.challenges[index], position=position, who=who)

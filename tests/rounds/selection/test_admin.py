@@ -18,7 +18,7 @@ from tests.rounds.selection.conftest import MakeChallenge, SendPacket
 
 LIST_QUERIES = 6
 ANSWERS_QUERIES = 8
-DOSSIER_QUERIES = 11
+DOSSIER_QUERIES = 10
 
 
 def changelist() -> str:

@@ -9,13 +9,14 @@ from organisations.models import User
 from rounds.planning.mine import rounds_of
 from rounds.planning.models import Round
 from rounds.selection import services, waiting
+from rounds.selection.assessing import waiting as assess_waiting
 from rounds.selection.deciding.waiting import decisions_to_announce
 from rounds.selection.models import Criterion
 from rounds.selection.reminders import remind_of_packets
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket
 
 PROVIDERS = (
-    waiting.challenges_to_assess,
+    assess_waiting.challenges_to_assess,
     waiting.packets_to_send,
     waiting.proposals_to_answer,
     decisions_to_announce,
@@ -57,7 +58,8 @@ def test_what_waits_follows_the_round(
         assert waits(coordinator) == ["packets_to_send"]
     proposal = packet_of(challenge).proposals.get()
     with after_the_call(call_round):
-        assert waits(staff) == ["challenges_to_assess", "proposals_to_answer"]
+        # What is in the packet can be assessed, but it is answered that is waited for.
+        assert waits(staff) == ["proposals_to_answer"]
         assert waits(coordinator) == []
     services.answer_proposal(proposal.pk, answer="agree", note="", actor=staff)
     assert waits(staff) == []

@@ -7,7 +7,8 @@ from minno_portal import clock
 from minno_portal.outbox.models import Letter
 from organisations.models import User
 from rounds.planning.models import Round
-from rounds.selection import services, waiting
+from rounds.selection import services
+from rounds.selection.assessing import waiting
 from rounds.selection.assessing.reminders import remind_of_assessments
 from tests.rounds.selection.assessing.conftest import Assess
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket

@@ -55,6 +55,8 @@ def test_when_nothing_is_left_to_give(
     assert sight.sees(Challenge(status="withdrawn", organisation_id=0))
     challenge = submitted()
     assert not sight.sees(challenge)
+    assert sight.sees(challenge, as_sent=True), "who decides reads what was sent"
+    assert sight.sees(Challenge(status="proposed", organisation_id=0)), "it is in a sent packet"
     for field, value in (
         ("assesses_unseen", False),
         ("announced_at", clock.now()),
@@ -130,6 +132,10 @@ def test_the_table_keeps_others_marks(
     assert (hidden.reference, str(staff)) not in sheet(coordinator)
     assert len(sheet(coordinator)) == 2
     assert len(sheet(staff)) == 3
+    Challenge.objects.filter(pk=hidden.pk).update(status="proposed")
+    assert len(sheet(coordinator)) == 3
+    found = table.STANDINGS.load(call_round, fresh(coordinator), keys)
+    assert found[hidden.pk]["institution"].mean == 5
 
 
 @pytest.mark.parametrize("is_done", [False, True])

@@ -84,6 +84,7 @@ def test_changed_since_assessed(
     Revision.objects.create(challenge=challenge, number=2, content={})
     row = look(coordinator).context["board"].rows[0]
     assert (row.outdated, row.mine_is_outdated) == (2, True)
+    assert "Katso uudelleen" in look(coordinator).content.decode()
     assert Flag.CHANGED in flags(look(coordinator))
 
 

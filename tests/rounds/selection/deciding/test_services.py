@@ -22,6 +22,8 @@ from rounds.selection.deciding.phrases import PHRASES, is_unedited, phrase, phra
 from rounds.selection.deciding.reserve import next_in_reserve, reserve_of
 from rounds.selection.enums import Outcome
 from rounds.selection.models import Decision, Ranking
+from rounds.selection.proposing.candidates import proposable
+from rounds.selection.proposing.dossier import entry_of
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket
 from tests.rounds.selection.deciding.conftest import Decided, SetAside
 from tests.scene import STATES, challenge_in
@@ -203,6 +205,65 @@ def test_the_reserve_moves_up_in_the_order_of_the_packet(
     assert next_in_reserve(call_round) == second
     services.promote_reserve(second.pk, actor=coordinator)
     assert next_in_reserve(call_round) is None
+
+
+def test_a_later_packet_stands_behind_the_earlier_one(
+    submitted: MakeChallenge,
+    packet_of: SendPacket,
+    agreed: Decided,
+    staff: User,
+    call_round: Round,
+) -> None:
+    """A second packet carries only what changed: its first place is not the reserve's."""
+    chosen, waiting = agreed(), submitted()
+    back, kept = submitted(), submitted()
+    for proposal in packet_of(waiting, back, kept, suggested="reserve").proposals.all():
+        given = "change" if proposal.challenge_id == back.pk else "agree"
+        services.answer_proposal(proposal.pk, answer=given, note="Syy", actor=staff)
+    proposal = packet_of(back, suggested="reserve").proposals.get()
+    assert entry_of(proposal, staff).reserve_place == 3
+    services.answer_proposal(proposal.pk, answer="agree", note="", actor=staff)
+    assert [each.challenge for each in reserve_of(call_round)] == [waiting, kept, back]
+    assert chosen not in [each.challenge for each in reserve_of(call_round)]
+
+
+def test_what_was_agreed_to_in_reserve_is_not_proposed_again(
+    told: Decided, packet_of: SendPacket, submitted: MakeChallenge, call_round: Round
+) -> None:
+    """Its turn comes by promoting, in order: a packet is no way around those before it."""
+    told("reserve")
+    second = told("reserve")
+    with pytest.raises(errors.AgreedInReserve):
+        packet_of(second)
+    with pytest.raises(errors.AgreedInReserve):
+        packet_of(submitted(), second, suggested="reserve")
+    assert second not in proposable(call_round)
+    assert call_round.packets.count() == 2
+
+
+@pytest.mark.parametrize("suggested", ["not_selected", "confirmed"])
+def test_the_latest_answer_is_what_holds(
+    suggested: str,
+    submitted: MakeChallenge,
+    packet_of: SendPacket,
+    call_round: Round,
+    coordinator: User,
+    staff: User,
+) -> None:
+    """Consent to a place ends where the institution has said otherwise since."""
+    challenge = submitted()
+    for proposed, answer in (("reserve", "agree"), (suggested, "disagree")):
+        proposal = packet_of(challenge, suggested=proposed).proposals.get()
+        services.answer_proposal(proposal.pk, answer=answer, note="Syy", actor=staff)
+        if answer == "agree":
+            services.reopen_decision(challenge.pk, actor=coordinator)
+    services.write_reason(challenge.pk, reason="Oma syy", internal_note="", actor=coordinator)
+    services.announce_decisions(call_round.pk, actor=coordinator)
+    services.redecide(challenge.pk, **ANEW | {"outcome": "reserve"}, actor=coordinator)
+    with pytest.raises(NotAgreed):
+        services.promote_reserve(challenge.pk, actor=coordinator)
+    assert challenge in proposable(call_round)
+    packet_of(challenge)
 
 
 def test_who_lost_a_place_is_last_in_reserve(

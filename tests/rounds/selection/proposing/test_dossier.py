@@ -12,9 +12,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from organisations.models import User
+from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.selection import services
-from rounds.selection.models import Assessment, Criterion, Packet
+from rounds.selection.models import Assessment, Criterion, Packet, Proposal
+from rounds.selection.proposing.dossier import draft_dossier
 from rounds.selection.services import PacketItem
 from tests.rounds.reports.test_pdf import structure, text_of
 from tests.rounds.selection.conftest import MakeChallenge
@@ -91,10 +93,10 @@ def test_the_dossier_is_an_accessible_pdf_of_one_page_a_challenge(
     kinds = {str(element["/S"]) for element in elements}
     assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Figure"} <= kinds
     figures = [str(element["/Alt"]) for element in elements if element["/S"] == "/Figure"]
-    # Means show of what the coordinator has assessed.
-    assert len(figures) == 1
-    assert "Katto: 4,0" in figures[0]
-    assert "AMK: 4,0" in figures[0]
+    # Of each challenge, also of the two that nobody assessed.
+    assert len(figures) == 3
+    (assessed,) = [alt for alt in figures if "Katto: 4,0" in alt]
+    assert "AMK: 4,0" in assessed
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():
             descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
@@ -137,16 +139,37 @@ def test_the_table_runs_nothing(client: Client, packet: Packet, staff: User) -> 
     assert not any(text.startswith("=") for text in texts)
 
 
-def test_an_own_view_comes_before_the_others(
-    client: Client, packet: Packet, second_staff: User
-) -> None:
+def test_who_decides_sees_what_was_said(client: Client, packet: Packet, second_staff: User) -> None:
+    """Also who has assessed nothing, and also of a challenge that has come back."""
     client.force_login(second_staff)
-    reader = get_pdf(client, "packet-dossier", packet.round.slug, 1)
-    assert "MERKKI" not in text_of(reader)
-    Round.objects.update(assesses_unseen=False)
+    first = packet.proposals.get(position=1)
+    admin = reverse("admin:rounds_proposal_change", args=(first.pk,))
+    assert "MERKKI" in client.get(admin).content.decode()
+    services.answer_proposal(first.pk, answer="change", note="Rajatkaa", actor=second_staff)
+    assert "MERKKI" in text_of(get_pdf(client, "packet-dossier", packet.round.slug, 1))
     page = client.get(reverse("packet-sheet", args=(packet.round.slug, 1)))
     values = load_workbook(io.BytesIO(page.content)).active.iter_rows(values_only=True)
     assert any("MERKKI" in str(value) for row in values for value in row)
+    page = client.get(reverse("packet-sent", args=(packet.round.slug, 1)))
+    assert "4,0" in page.content.decode()
+
+
+def test_in_a_draft_an_own_view_comes_before_the_others(
+    packet: Packet, second_coordinator: User
+) -> None:
+    first = packet.proposals.get(position=1)
+    Proposal.objects.all().delete()
+    Challenge.objects.update(status="submitted")
+
+    def sides() -> list[Any]:
+        drafted = draft_dossier(
+            packet.round, [PacketItem(first.challenge_id, "confirmed")], "", second_coordinator
+        )
+        return drafted.entries[0].sides
+
+    assert sides() == []
+    packet.round.assesses_unseen = False
+    assert [side.mean for side in sides()] == [4, 4]
 
 
 def test_a_sent_packet_keeps_what_was_said_then(packet: Packet) -> None:
