@@ -6,18 +6,15 @@ Real parts on folders of their own: PostgreSQL, Redis, a Celery worker with two 
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import shutil
-import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minno_portal import embedded
+from dev.letter_runs import own_servers, write_letters
 
 if TYPE_CHECKING:
     from tests.workers import CeleryProcess, MailSink
@@ -31,7 +28,6 @@ SMTP_SECONDS = 0.04
 STUCK_SECONDS = 3.0
 SWEEP_SECONDS = 2.0
 LONGEST_RUN = 180.0
-KIND = "fault-run"
 
 Row = dict[str, Any]
 
@@ -86,7 +82,7 @@ def _row(figure: str, value: float, bar: float | None, *, held: bool, unit: str 
 
 
 def _run() -> Outcome:
-    folder = _own_servers()
+    folder = own_servers()
     from tests.workers import MailSink, celery_worker
 
     with ExitStack() as stack:
@@ -112,7 +108,7 @@ def _faults(worker: CeleryProcess, sink: MailSink) -> Outcome:
     from minno_portal.outbox.tasks import sweep
     from tests.workers import wait_until
 
-    outcome = Outcome(queued=_write_letters())
+    outcome = Outcome(queued=write_letters(LETTERS))
     wait_until(lambda: sink.count() >= KILLED_AFTER, LONGEST_RUN, worker.output())
     worker.kill()
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushall()
@@ -133,51 +129,6 @@ def _faults(worker: CeleryProcess, sink: MailSink) -> Outcome:
     time.sleep(2 * SWEEP_SECONDS)
     outcome.accepted = dict(sink.accepted())
     return outcome
-
-
-def _numbered(number: int) -> Any:
-    return lambda _to: {"number": number}
-
-
-def _write_letters() -> set[str]:
-    from django.db import transaction
-
-    from minno_portal.outbox.models import Letter
-    from minno_portal.outbox.services import Kind, Placeholder, Recipient, queue_letter
-
-    kind = Kind(KIND, KIND, "", "", placeholders=(Placeholder("number", ""),))
-    for number in range(LETTERS):
-        to = Recipient(f"person-{number}@example.org", ("fi", "sv", "en")[number % 3])
-        with transaction.atomic():
-            queue_letter(kind, key=f"{KIND}:{number}", to=to, values=_numbered(number))
-    return set(Letter.objects.values_list("message_id", flat=True))
-
-
-def _own_servers() -> Path:
-    """Start servers in a new folder, prepare Django and the database, and return the folder."""
-    folder = Path(tempfile.mkdtemp(prefix="minno-faults-"))
-    # Registered first, so that it runs last, when the servers have left the folder.
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
-        os.environ.pop(name, None)
-    os.environ.update(
-        VAR_DIR=str(folder), LOG_LEVEL="WARNING", DJANGO_SETTINGS_MODULE="minno_portal.settings"
-    )
-    embedded.provide(os.environ)
-
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
-    letters = folder / "templates" / "letters"
-    letters.mkdir(parents=True)
-    (letters / f"{KIND}.subject.txt").write_text("Letter {{ number }}\n")
-    (letters / f"{KIND}.txt").write_text("This is letter {{ number }}.\n")
-    engine: dict[str, Any] = settings.TEMPLATES[0]
-    engine["DIRS"].append(folder / "templates")
-    django.setup()
-    call_command("migrate", verbosity=0)
-    return folder
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ PARTS = {
     "dossier": "dev.dossier_cost:dossier_figures",
     "races": "dev.races:race_figures",
     "faults": "dev.faults:fault_figures",
+    "storm": "dev.storm:storm_figures",
     "table": "dev.table_growth:table_growth_figures",
     "import": "dev.register_import:register_import_figures",
     "journeys": "dev.trials:journey_figures",

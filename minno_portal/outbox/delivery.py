@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from smtplib import SMTPException
 from typing import Any
 
 from django.core.mail import get_connection
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from minno_portal import clock
 from minno_portal.outbox.enums import State
@@ -26,6 +28,8 @@ from minno_portal.outbox.retrying import Failure, Verdict, judge, wait_after
 # Longer than any delivery may take (a task's time limit is five minutes).
 STUCK_AFTER = dt.timedelta(minutes=10)
 SWEPT_AT_ONCE = 500
+# How long to wait, in seconds, for a database that restarts while a letter is handed over.
+WRITE_WAITS = (0.5, 1, 2, 4, 8, 15, 30)
 
 # The letter waits no longer than it has waited already: its next attempt is due at once.
 LOST_WORKER = Failure(Verdict.AT_ONCE, "The worker was lost during the delivery.")
@@ -93,10 +97,26 @@ def _hand_over(letter: Letter) -> None:
 def _sent(letter: Letter) -> State:
     # Whatever the row says by now (a sweep may have taken it for stuck), the letter is out.
     values: dict[str, Any] = {"state": State.SENT, "sent_at": clock.now(), "last_error": ""}
-    Letter.objects.filter(pk=letter.pk).exclude(state=State.SENT).update(
-        **values, **_secret_texts(letter)
-    )
+    unsent = Letter.objects.filter(pk=letter.pk).exclude(state=State.SENT)
+    _insist(lambda: unsent.update(**values, **_secret_texts(letter)))
     return State.SENT
+
+
+def _insist(write: Callable[[], object]) -> None:
+    """Write down what has happened in spite of a database that is away for a while.
+
+    A letter that is out and not written down would go out again.
+    """
+    for wait in WRITE_WAITS:
+        try:
+            write()
+        except OperationalError:
+            logger.warning("the database is away, waiting %s s", wait)
+            connection.close()
+            time.sleep(wait)
+        else:
+            return
+    write()
 
 
 def _failed(letter: Letter, failure: Failure) -> State:
