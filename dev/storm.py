@@ -16,7 +16,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -42,6 +42,7 @@ SWEEP_SECONDS = 2.0
 LONGEST_RUN = 900.0
 # A letter may be on its way for as long as this around a cut: sending, writing down, outage.
 AROUND_A_CUT = 15.0
+STARTS = 6
 SEED = 20261122
 
 Row = dict[str, Any]
@@ -114,7 +115,7 @@ class Storm:
         self.cuts.append(time.monotonic())
         _crash_postgres(self.folder)
         time.sleep(1)
-        embedded.start_postgres(self.folder / "postgres")
+        _start_postgres(self.folder)
         self.cuts.append(time.monotonic())
 
     def refuse_connections(self) -> None:
@@ -152,6 +153,15 @@ def _crash_postgres(folder: Path) -> None:
     pid_file = folder / "postgres" / "postmaster.pid"
     os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)
     wait_until(lambda: not pid_file.exists(), what="PostgreSQL did not leave")
+
+
+def _start_postgres(folder: Path) -> None:
+    """Start it again; recovering may take longer than one start waits on a busy machine."""
+    for _ in range(STARTS):
+        with suppress(embedded.EmbeddedFailed):
+            embedded.start_postgres(folder / "postgres")
+            return
+    raise TimeoutError("PostgreSQL did not come back")
 
 
 def storm_figures(letters: int = LETTERS) -> list[Row]:
