@@ -55,7 +55,9 @@ def _conflicts(row: Row) -> Iterator[Note]:
         texts.append(gettext("Comes from one of the parties: its people do not assess it"))
     if row.conflicted:
         names = ", ".join(row.conflicted)
-        texts.append(gettext("Stands aside for a conflict of interest: %(names)s") % {"names": names})
+        texts.append(
+            gettext("Stands aside for a conflict of interest: %(names)s") % {"names": names}
+        )
     for text in texts:
         yield Note(Flag.CONFLICT, "shield-alert", text)
 

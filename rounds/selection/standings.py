@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, FloatField, OuterRef, Sum
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
@@ -70,25 +69,16 @@ def voices_of(round_id: int, *, challenges: Sequence[int] | None = None) -> list
 
     :param challenges: the ids of those asked about; None means all.
     """
-    weight = F("scores__criterion__weight")
     aside = Recusal.objects.filter(challenge=OuterRef("challenge"), user=OuterRef("assessor"))
     assessments = Assessment.objects.filter(~Exists(aside), challenge__round=round_id)
     if challenges is not None:
         assessments = assessments.filter(challenge__in=challenges)
     rows = (
-        assessments.annotate(
-            weighted=Cast(Sum(F("scores__value") * weight), FloatField()),
-            weights=Cast(Sum(weight), FloatField()),
-        )
+        assessments.with_mean()
         .order_by("pk")
-        .values_list(
-            "challenge_id", "party", "assessor_id", "weighted", "weights", "done_at", "version"
-        )
+        .values_list("challenge_id", "party", "assessor_id", "mean", "done_at", "version")
     )
-    return [
-        Voice(challenge, party, assessor, weighted / weights if weights else None, done_at, version)
-        for challenge, party, assessor, weighted, weights, done_at, version in rows
-    ]
+    return [Voice(*row) for row in rows]
 
 
 Standings = dict[int, dict[str, Standing]]

@@ -89,7 +89,9 @@ def _label(name: str, labels: Mapping[str, Text]) -> Callable[[dict[str, Any]], 
 
 
 def _areas(content: dict[str, Any]) -> str:
-    return gettext("The whole country") if content["is_national"] else ", ".join(content["counties"])
+    return (
+        gettext("The whole country") if content["is_national"] else ", ".join(content["counties"])
+    )
 
 
 def _hours(content: dict[str, Any]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from organisations.people.models import User
 from rounds.challenges.models import Challenge
@@ -23,8 +24,14 @@ class Stop:
     reference: str
     is_asked: bool
     is_done: bool
-    is_aside: bool
     assessments: int
+    # How and why the person stands aside: its `kind` and `note`; None for who does not.
+    aside: Mapping[str, str] | None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the person stands aside from it."""
+        return self.aside is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,13 @@ class Way:
         own = asked if any(stop.pk == pk for stop in asked) else list(self.stops)
         index = next((index for index, stop in enumerate(own) if stop.pk == pk), None)
         if index is None:
-            return Place(0, len(own), None, None, is_asked=False)
+            return Place(0, len(own), None, None)
         return Place(
             number=index + 1,
             count=len(own),
             previous=own[index - 1] if index else None,
             following=own[index + 1] if index + 1 < len(own) else None,
-            is_asked=own[index].is_asked,
+            stop=own[index],
         )
 
     def next_to_assess(self, *, without: int | None = None) -> Stop | None:
@@ -66,7 +73,17 @@ class Place:
     count: int
     previous: Stop | None
     following: Stop | None
-    is_asked: bool
+    stop: Stop | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the person has been asked to assess it."""
+        return self.stop is not None and self.stop.is_asked
+
+    @property
+    def aside(self) -> Mapping[str, str] | None:
+        """How and why the person stands aside from it."""
+        return self.stop.aside if self.stop else None
 
 
 def way_of(round_: Round, user: User) -> Way:
@@ -75,7 +92,9 @@ def way_of(round_: Round, user: User) -> Way:
         challenge=OuterRef("pk"), assessor=user, done_at__isnull=False
     )
     asked = Assignment.objects.filter(challenge=OuterRef("pk"), assessor=user)
-    aside = Recusal.objects.filter(challenge=OuterRef("pk"), user=user)
+    aside = Recusal.objects.filter(challenge=OuterRef("pk"), user=user).values(
+        told=JSONObject(kind="kind", note="note")
+    )
     rows = (
         Challenge.objects.submitted()
         .filter(round=round_, status__in=ASSESSABLE)
@@ -83,10 +102,10 @@ def way_of(round_: Round, user: User) -> Way:
         .annotate(
             is_asked=Exists(asked),
             is_done=Exists(of_user),
-            is_aside=Exists(aside),
+            aside=Subquery(aside),
             views=Count("assessments", filter=Q(assessments__done_at__isnull=False)),
         )
         .order_by("number")
-        .values_list("pk", "reference", "is_asked", "is_done", "is_aside", "views")
+        .values_list("pk", "reference", "is_asked", "is_done", "views", "aside")
     )
     return Way([Stop(*row) for row in rows])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
@@ -22,14 +25,18 @@ class InReserve:
 
 
 def reserve_of(round_: Round) -> list[InReserve]:
-    """Return a round's reserve in its order (three queries).
+    """Return a round's reserve in its order (two queries).
 
     The order is that of the latest packet in which each stood; those that never stood in one come
     after them, as they are ranked on the board. One that has lost a place it was told of is last.
     """
+    chosen = Decision.objects.filter(
+        challenge=OuterRef("pk"), outcome=Outcome.CONFIRMED, announced_at__isnull=False
+    )
     challenges = list(
         Challenge.objects.filter(round=round_, status=Status.RESERVE)
         .select_related("ranking", "organisation")
+        .annotate(had_a_place=Exists(chosen))
         .order_by("number")
     )
     positions: dict[int, int] = {}
@@ -42,15 +49,10 @@ def reserve_of(round_: Round) -> list[InReserve]:
         if answer == Answer.AGREE and suggested != Outcome.NOT_SELECTED:
             agreed.add(pk)
 
-    chosen = Decision.objects.filter(
-        challenge__in=challenges, outcome=Outcome.CONFIRMED, announced_at__isnull=False
-    )
-    had_a_place = set(chosen.values_list("challenge", flat=True))
-
-    def place(challenge: Challenge) -> tuple[bool, float, float]:
+    def place(challenge: Any) -> tuple[bool, float, float]:
         ranking = getattr(challenge, "ranking", None)
         ranked = ranking.position if ranking else LAST
-        return challenge.pk in had_a_place, positions.get(challenge.pk, LAST), ranked
+        return challenge.had_a_place, positions.get(challenge.pk, LAST), ranked
 
     return [InReserve(each, each.pk in agreed) for each in sorted(challenges, key=place)]
 

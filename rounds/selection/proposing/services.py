@@ -18,7 +18,7 @@ from rounds.planning.models import Round
 from rounds.selection import errors
 from rounds.selection.enums import Outcome
 from rounds.selection.models import Packet, Proposal
-from rounds.selection.places import places_offered, places_taken
+from rounds.selection.places import places_of
 from rounds.selection.proposing import letters
 from rounds.selection.proposing.assessed import Assessed, assessed_of
 from rounds.selection.proposing.sent import latest_proposals, submitted_content
@@ -83,7 +83,7 @@ def _check_items(round_: Round, items: Sequence[PacketItem]) -> None:
     if Challenge.objects.filter(pk__in=ids, round=round_).count() < len(ids):
         raise WrongState
     wanted = sum(item.suggested == Outcome.CONFIRMED for item in items)
-    if wanted and wanted + places_taken(round_) + places_offered(round_) > round_.capacity:
+    if wanted > places_of(round_).left:
         raise errors.CapacityFull
 
 
