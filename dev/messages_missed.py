@@ -39,10 +39,9 @@ def _names(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 def _text(function: str, arguments: list[ast.expr]) -> Text | None:
     """Return the context and the text of a call of gettext, None where it is no constant."""
-    if not function:
+    wanted = arguments[: 2 if function.startswith(WITH_CONTEXT) else 1]
+    constants = [each.value for each in wanted if isinstance(each, ast.Constant)]
+    texts = [each for each in constants if isinstance(each, str)]
+    if not function or not texts or len(texts) < len(wanted):
         return None
-    has_context = function.startswith(WITH_CONTEXT)
-    values = [each.value for each in arguments if isinstance(each, ast.Constant)]
-    if len(values) <= has_context or not all(isinstance(each, str) for each in values[:2]):
-        return None
-    return (values[0], values[1]) if has_context else (None, values[0])
+    return (texts[0], texts[1]) if len(texts) > 1 else (None, texts[0])

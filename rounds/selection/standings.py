@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -73,12 +74,9 @@ def voices_of(round_id: int, *, challenges: Sequence[int] | None = None) -> list
     assessments = Assessment.objects.filter(~Exists(aside), challenge__round=round_id)
     if challenges is not None:
         assessments = assessments.filter(challenge__in=challenges)
-    rows = (
-        assessments.with_mean()
-        .order_by("pk")
-        .values_list("challenge_id", "party", "assessor_id", "mean", "done_at", "version")
-    )
-    return [Voice(*row) for row in rows]
+    with_mean: Any = assessments.with_mean().order_by("pk")
+    columns = [column.name for column in fields(Voice)]
+    return [Voice(*row) for row in with_mean.values_list(*columns)]
 
 
 Standings = dict[int, dict[str, Standing]]
