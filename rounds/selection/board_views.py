@@ -56,6 +56,7 @@ def round_selection(request: SignedInRequest, slug: str) -> HttpResponse:
         "can_draft": coordinates and waits_for_packet,
         "waits_for_packet": waits_for_packet,
         "waits_for_answer": board.count(Status.PROPOSED),
+        "some_are_told": any(row.challenge.is_told for row in board.rows),
         "waits_for_telling": sum(row.needs_telling for row in board.rows),
     }
     return page(request, "board", round_, context)

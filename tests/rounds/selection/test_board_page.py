@@ -225,3 +225,22 @@ def test_both_parties_find_the_newest_packet(
             assert f'href="{reverse(name, args=(call_round.slug, 2))}"' in page
         assert f'href="{reverse("packet-sent", args=(call_round.slug, 1))}"' in page
         assert (draft in page) == (user == coordinator)
+
+
+def test_what_the_associations_see_is_said_as_it_is(
+    client: Client,
+    call_round: Round,
+    submitted: MakeChallenge,
+    packet_of: SendPacket,
+    coordinator: User,
+    staff: User,
+) -> None:
+    told, _waiting = submitted(), submitted()
+    client.force_login(coordinator)
+    assert "”Käsittelyssä”" in board(client, call_round).content.decode()
+    proposal = packet_of(told).proposals.get()
+    services.answer_proposal(proposal.pk, answer="agree", note="", actor=staff)
+    services.announce_decisions(call_round.pk, actor=coordinator)
+    page = board(client, call_round).content.decode()
+    assert "Osa päätöksistä on kerrottu." in page
+    assert "”Käsittelyssä”" not in page
