@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ class ArrivedLetter:
     recipient: str
     subject: str
     text: str
-    date: object
+    date: dt.datetime | None
 
 
 def folder() -> Path:
@@ -49,5 +50,11 @@ def _read(path: Path) -> ArrivedLetter:
         recipient=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
         text=body.get_content() if body else "",
-        date=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+        date=_moment(message["Date"]) if message["Date"] else None,
     )
+
+
+def _moment(header: str) -> dt.datetime:
+    """Return when a letter was sent; “-0000” in its head names no zone and means UTC."""
+    moment = parsedate_to_datetime(header)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

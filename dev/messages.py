@@ -17,6 +17,7 @@ import polib
 
 from dev import system, without_servers
 from dev.bootstrap import ROOT
+from dev.messages_missed import missed
 
 LANGUAGES = ("fi", "sv")
 # What makemessages reads; tests and tools speak to developers.
@@ -45,16 +46,13 @@ def collect() -> int:
 
 
 def check() -> int:
-    """Say which texts lack a translation, are fuzzy, or are no longer used."""
+    """Say which texts lack a translation, are fuzzy, are no longer used, or are not collected."""
     with tempfile.TemporaryDirectory() as folder:
         extract(Path(folder))
-        complaints = [
-            complaint
-            for language in LANGUAGES
-            for complaint in compare(
-                language, catalogue(ROOT, language), catalogue(Path(folder), language)
-            )
-        ]
+        complaints = list(passed_by(catalogue(Path(folder), LANGUAGES[0])))
+        for language in LANGUAGES:
+            kept, fresh = (catalogue(root, language) for root in (ROOT, Path(folder)))
+            complaints += compare(language, kept, fresh)
     for complaint in complaints[:MOST_SHOWN]:
         print(complaint)
     if len(complaints) > MOST_SHOWN:
@@ -90,6 +88,14 @@ def extract(folder: Path) -> None:
 def catalogue(root: Path, language: str) -> Path:
     """Return the path of a language's .po file."""
     return root / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def passed_by(fresh: Path) -> Iterator[str]:
+    """Yield the texts of the code that are not among those just collected."""
+    collected = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(fresh))}
+    for name in SOURCES:
+        for source in sorted((ROOT / name).rglob("*.py")):
+            yield from missed(source, collected)
 
 
 def compare(language: str, kept: Path, fresh: Path) -> Iterator[str]:

@@ -146,7 +146,8 @@ def status_chart(by_status: Sequence[tuple[str, str, int]]) -> Chart:
         parts.append(_text(left + 18, y, f"{label} {count}"))
     rows = ", ".join(f"{label} {count}" for _key, label, count in by_status)
     height = 60 + 20 * ((len(by_status) - 1) // 4)
-    return _chart(height, _join(parts), f"{_('Challenges by status.')} {rows}.")
+    said = _("Challenges by status: %(statuses)s.") % {"statuses": rows}
+    return _chart(height, _join(parts), said)
 
 
 def means_chart(challenges: Sequence[ChallengeLine]) -> Chart:

@@ -40,6 +40,8 @@ def round_selection(request: SignedInRequest, slug: str) -> HttpResponse:
     filters = BoardFilters.of(request.GET, board.rows)
     coordinates = rules.has_perm("rounds.rank_challenges", request.user, round_)
     can_rank = coordinates and round_.announced_at is None
+    can_answer = round_.partnership.is_hosted_by(request.user)
+    waits_for_packet = board.count(Status.SUBMITTED)
     context = {
         "board": board,
         "filters": filters,
@@ -47,11 +49,14 @@ def round_selection(request: SignedInRequest, slug: str) -> HttpResponse:
         "sets": sets_of(board, filters) if board.rows else None,
         "coordinates": coordinates,
         "can_rank": can_rank,
-        "can_answer": round_.partnership.is_hosted_by(request.user),
-        "steps": checklist(board, coordinates=coordinates),
+        "can_answer": can_answer,
+        "steps": checklist(board, coordinates=coordinates, can_answer=can_answer),
         "events": latest(board),
-        "waits_for_packet": board.count(Status.SUBMITTED),
+        "packets": list(round_.packets.order_by("-number")),
+        "can_draft": coordinates and waits_for_packet,
+        "waits_for_packet": waits_for_packet,
         "waits_for_answer": board.count(Status.PROPOSED),
+        "some_are_told": any(row.challenge.is_told for row in board.rows),
         "waits_for_telling": sum(row.needs_telling for row in board.rows),
     }
     return page(request, "board", round_, context)

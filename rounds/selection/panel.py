@@ -39,12 +39,12 @@ class Event:
     at: dt.datetime
 
 
-def checklist(board: Board, *, coordinates: bool) -> list[Step]:
+def checklist(board: Board, *, coordinates: bool, can_answer: bool = False) -> list[Step]:
     """Return what is to be done in this phase, in order, with what is done already."""
     round_ = board.round
     assessed = _assessing(board)
     if not coordinates:
-        return [assessed]
+        return [assessed, *_own_answers(board)] if can_answer else [assessed]
     steps = [assessed]
     asked = board.count(Status.NEEDS_COMPLETION)
     if asked:
@@ -76,6 +76,16 @@ def _sending(board: Board) -> Step:
     is_done = bool(board.rows) and not open_count
     url = reverse("packet-send", args=(round_.slug,)) if open_count else ""
     return Step(text, is_done=is_done, url=url, detail=None if is_done else round_.packet_on)
+
+
+def _own_answers(board: Board) -> Iterator[Step]:
+    """Yield what the institution's staff have to answer."""
+    waiting = board.count(Status.PROPOSED)
+    if waiting:
+        text = ngettext("Answer one proposal", "Answer %(count)d proposals", waiting)
+        url = f"{reverse('admin:rounds_proposal_changelist')}?round={board.round.pk}"
+        detail = board.round.decisions_on
+        yield Step(text % {"count": waiting}, is_done=False, url=url, detail=detail)
 
 
 def _answering(board: Board) -> Iterator[Step]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from rounds.challenges.enums import TAKES_PLACE
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from rounds.challenges.enums import TAKES_PLACE, Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.selection.enums import Outcome
@@ -10,16 +14,41 @@ from rounds.selection.errors import CapacityFull
 from rounds.selection.models import Proposal
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How a round's places stand.
+
+    `taken` by confirmed challenges, `offered` by proposals that wait for an answer and suggest to
+    take one; `incomplete` challenges may still come to ask for one.
+    """
+
+    capacity: int
+    taken: int
+    offered: int
+    incomplete: int
+
+    @property
+    def left(self) -> int:
+        """How many can be suggested to be confirmed; never below none."""
+        return max(self.capacity - self.taken - self.offered, 0)
+
+
+def places_of(round_: Round) -> Places:
+    """Return how a round's places stand (one query)."""
+    offers = Proposal.objects.waiting().filter(
+        challenge=OuterRef("pk"), suggested=Outcome.CONFIRMED
+    )
+    counts = Challenge.objects.filter(round=round_).aggregate(
+        taken=Count("pk", filter=Q(status__in=TAKES_PLACE)),
+        offered=Count("pk", filter=Exists(offers.order_by())),
+        incomplete=Count("pk", filter=Q(status=Status.NEEDS_COMPLETION)),
+    )
+    return Places(capacity=round_.capacity, **counts)
+
+
 def places_taken(round_: Round) -> int:
     """How many of the round's places are taken by confirmed challenges."""
     return Challenge.objects.filter(round=round_, status__in=TAKES_PLACE).count()
-
-
-def places_offered(round_: Round) -> int:
-    """How many places the proposals that wait for an answer suggest to take."""
-    return (
-        Proposal.objects.waiting().filter(packet__round=round_, suggested=Outcome.CONFIRMED).count()
-    )
 
 
 def take_place(round_: Round, challenge: Challenge) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
-from django.db.models import Exists, F, FloatField, OuterRef, Sum
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 
 from rounds.challenges.models import Challenge
 from rounds.selection.assessing.models import Recusal
@@ -66,25 +66,13 @@ def voices_of(round_id: int, *, challenges: Sequence[int] | None = None) -> list
 
     :param challenges: the ids of those asked about; None means all.
     """
-    weight = F("scores__criterion__weight")
     aside = Recusal.objects.filter(challenge=OuterRef("challenge"), user=OuterRef("assessor"))
     assessments = Assessment.objects.filter(~Exists(aside), challenge__round=round_id)
     if challenges is not None:
         assessments = assessments.filter(challenge__in=challenges)
-    rows = (
-        assessments.annotate(
-            weighted=Cast(Sum(F("scores__value") * weight), FloatField()),
-            weights=Cast(Sum(weight), FloatField()),
-        )
-        .order_by("pk")
-        .values_list(
-            "challenge_id", "party", "assessor_id", "weighted", "weights", "done_at", "version"
-        )
-    )
-    return [
-        Voice(challenge, party, assessor, weighted / weights if weights else None, done_at, version)
-        for challenge, party, assessor, weighted, weights, done_at, version in rows
-    ]
+    with_mean: Any = assessments.with_mean().order_by("pk")
+    columns = [column.name for column in fields(Voice)]
+    return [Voice(*row) for row in with_mean.values_list(*columns)]
 
 
 Standings = dict[int, dict[str, Standing]]

@@ -34,6 +34,14 @@ function drawButtons() {
   });
 }
 
+// The places that are shown go to the rows in their present order.
+function redraw() {
+  const places = rows().map(placeOf).sort((one, other) => one - other);
+  rows().forEach((row, index) => { row.querySelector(".place-number").textContent = places[index]; });
+  drawLine();
+  drawButtons();
+}
+
 // Shows the server's order, which also has rows that the filters hide.
 function arrange(order) {
   const places = new Map(order.map((key, index) => [String(key), index + 1]));
@@ -77,8 +85,7 @@ function putBack() {
       const row = known.get(String(key));
       if (row) board.append(row);
     }
-    drawLine();
-    drawButtons();
+    redraw();
   });
 }
 
@@ -124,15 +131,10 @@ function sendAsForm(url, position) {
 
 // Saves where a row stands now, if that is not where it stood.
 function saveIfMoved(row, before) {
-  const after = rows();
-  const from = before.indexOf(row);
-  const to = after.indexOf(row);
-  if (from === to) return;
-  // Upwards it goes to the place of the row now below it, downwards to that of the row above it.
-  const neighbour = to < from ? after[to + 1] : after[to - 1];
+  if (rows().indexOf(row) === before.indexOf(row)) return;
   for (const each of board.querySelectorAll(".is-moved")) each.classList.remove("is-moved");
   row.classList.add("is-moved");
-  save(row, placeOf(neighbour));
+  save(row, placeOf(row));
 }
 
 // --- By buttons and keys -----------------------------------------------------------------------
@@ -145,7 +147,7 @@ function step(row, by) {
   keepingFocus(() => {
     if (to < from) before[to].before(row);
     else before[to].after(row);
-    drawButtons();
+    redraw();
   });
   saveIfMoved(row, before);
   row.scrollIntoView({ block: "nearest" });
@@ -210,8 +212,7 @@ function endDrag(keep) {
   drag = null;
   row.classList.remove("is-dragged");
   if (keep) {
-    drawLine();
-    drawButtons();
+    redraw();
     saveIfMoved(row, before);
   } else {
     putBack();

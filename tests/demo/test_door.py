@@ -14,7 +14,7 @@ from organisations.models import User
 LETTER = b"""From: minno@example.org\r
 To: yhdyshenkilo@example.org\r
 Subject: =?utf-8?q?Haasteenne_on_perill=C3=A4?=\r
-Date: Sat, 21 Nov 2026 10:42:00 +0200\r
+Date: Sat, 21 Nov 2026 08:42:00 -0000\r
 Content-Type: text/plain; charset=utf-8\r
 \r
 Hei <b>Yhdyshenkil\xc3\xb6</b>, katso https://example.org/\r
@@ -60,6 +60,7 @@ def test_the_mail_can_be_read_and_its_markup_is_text(client: Client, door: Path)
     assert "Haasteenne on perillä" in client.get("/demo/").content.decode()
     page = client.get("/demo/mail/1732.M1P2.host/").content.decode()
     assert "&lt;b&gt;" in page
+    assert "10.42" in page
     assert 'href="https://example.org/"' in page
 
 

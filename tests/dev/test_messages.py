@@ -8,6 +8,7 @@ import polib
 import pytest
 
 from dev import messages
+from dev.messages_missed import missed
 
 
 def catalogue(path: Path, *entries: polib.POEntry) -> Path:
@@ -68,3 +69,21 @@ def test_a_text_that_the_code_no_longer_has_is_named(tmp_path: Path) -> None:
 def test_a_missing_catalogue_lacks_everything(tmp_path: Path) -> None:
     fresh = catalogue(tmp_path / "fresh.po", entry("Send"))
     assert len(list(messages.compare("sv", tmp_path / "none.po", fresh))) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("from django.utils.translation import gettext as _\n_('Send')", 0),
+        ("from django.utils.translation import gettext as _\n_('Sent')", 1),
+        ("from django.utils.translation import gettext as now\nf'{now(\"Sent\")}!'", 1),
+        ("from django.utils.translation import pgettext\npgettext('button', 'Show')", 0),
+        ("from django.utils.translation import pgettext\npgettext('filter', 'Show')", 1),
+        ("from django.utils.translation import gettext\ngettext(word)", 0),
+    ],
+)
+def test_what_is_not_collected_is_named(tmp_path: Path, code: str, found: int) -> None:
+    source = tmp_path / "views.py"
+    source.write_text(code)
+    collected = {(None, "Send"), ("button", "Show")}
+    assert len(list(missed(source, collected))) == found

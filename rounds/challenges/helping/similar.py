@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -31,6 +32,7 @@ MOST_SHOWN = 5
 # Words to search by: those of the title, then the longest, which tell the most.
 MOST_WORDS = 24
 SHORTEST_WORD = 5
+SEARCHED_BY = ("title", "summary", "target_group")
 # Finnish stems keep much of the inflection: of a long word only the beginning is looked for.
 SHORTEST_BEGINNING, BEGINNING = 6, 0.65
 # One word in the title is near enough (1.0), or two in the summary (0.4 each).
@@ -86,15 +88,13 @@ def found_by_others(query: SearchQuery) -> list[Found]:
     return [provider(query) for provider in _providers]
 
 
-def query_for(challenge: Challenge, content: dict[str, Any]) -> SearchQuery | None:
-    """Return a search for any of the telling words of a challenge's text (one query).
+def query_for(content: dict[str, Any]) -> SearchQuery | None:
+    """Return a search for any of the telling words of a text (one query, none soon after).
 
     :param content: the text to go by, as in `content.snapshot`.
     :returns: None when there are no words yet.
     """
-    texts = (content.get("title"), content.get("summary"), content.get("target_group"))
-    stems = (_lexemes(text or "") for text in texts)
-    titles, *others = Challenge.objects.filter(pk=challenge.pk).values_list(*stems).get()
+    titles, *others = _stems(*(content.get(name) or "" for name in SEARCHED_BY))
     rest = sorted(set().union(*others) - set(titles), key=lambda word: (-len(word), word))
     words = [word for word in (*sorted(titles), *rest) if len(word) >= SHORTEST_WORD]
     if not words:
@@ -102,6 +102,14 @@ def query_for(challenge: Challenge, content: dict[str, Any]) -> SearchQuery | No
     # They are stems already, so that the configuration must leave them as they are.
     found = dict.fromkeys(_beginning(word) for word in words)
     return SearchQuery(" | ".join([*found][:MOST_WORDS]), config="simple", search_type="raw")
+
+
+@lru_cache(maxsize=256)
+def _stems(*texts: str) -> tuple[tuple[str, ...], ...]:
+    """Return the stems of each text; kept, for a text has the same ones whoever reads it."""
+    # PostgreSQL knows Finnish: any row will do to ask it.
+    rows = Challenge.objects.order_by().values_list(*(_lexemes(text) for text in texts))
+    return tuple(map(tuple, rows[:1].get()))
 
 
 def _lexemes(text: str) -> models.Func:

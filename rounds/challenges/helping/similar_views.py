@@ -35,7 +35,7 @@ def challenge_similar(request: SignedInRequest, pk: int) -> HttpResponse:
     require("rounds.see_challenge", request.user, challenge)
     is_party = reviews(request.user, challenge)
     content = content_for(request.user, challenge, list(challenge.revisions.order_by("number")))
-    query = query_for(challenge, content)
+    query = query_for(content)
     found: list[Found] = []
     context = page_context(challenge, request.user, SIMILAR)
     if query is not None:

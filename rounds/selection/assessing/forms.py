@@ -21,18 +21,20 @@ LONGEST_COMMENT = 2000
 
 
 class AssessmentForm(forms.Form):
-    """A mark 1–5 for each criterion, each with what it means, and a comment."""
+    """A mark 1–5 for each criterion, each with what it means, and a comment.
+
+    The criteria are read with what the person has given before (`reading.criteria_for`).
+    """
 
     def __init__(
         self,
         *args: Any,
-        criteria: Sequence[Criterion],
+        criteria: Sequence[Any],
         assessment: Assessment | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
-        given = assessment.marks if assessment else {}
         for criterion in criteria:
             self.fields[self.name_of(criterion)] = forms.TypedChoiceField(
                 label=criterion.name,
@@ -41,7 +43,7 @@ class AssessmentForm(forms.Form):
                 coerce=int,
                 empty_value=None,
                 required=False,
-                initial=given.get(criterion.pk),
+                initial=criterion.given,
                 widget=forms.RadioSelect,
             )
         self.fields["comment"] = PlainTextField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from rounds.challenges.models import Challenge, Revision
 from rounds.selection.assessing.models import Recusal
@@ -35,6 +36,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(
             models.Exists(newer), challenge__status__in=ASSESSED_APART, done_at__isnull=False
         )
+
+    def with_mean(self) -> AssessmentQuerySet:
+        """Add `mean`: the marks weighted by their criteria, None where there are none."""
+        weight = models.F("scores__criterion__weight")
+        total = Cast(models.Sum(models.F("scores__value") * weight), models.FloatField())
+        return self.annotate(mean=total / models.Sum(weight))
 
     def with_comment(self, challenge: Challenge) -> AssessmentQuerySet:
         """Return what was said when assessing a challenge; drafts stay their writers' own."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from organisations.people.models import User
 from rounds.challenges.enums import Status
@@ -29,9 +30,15 @@ class Stop:
     is_asked: bool
     is_done: bool
     is_changed: bool
-    is_aside: bool
     is_proposed: bool
     assessments: int
+    # How and why the person stands aside: its `kind` and `note`; None for who does not.
+    aside: Mapping[str, str] | None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the person stands aside from it."""
+        return self.aside is not None
 
     @property
     def waits(self) -> bool:
@@ -56,13 +63,13 @@ class Way:
         own = asked if any(stop.pk == pk for stop in asked) else list(self.stops)
         index = next((index for index, stop in enumerate(own) if stop.pk == pk), None)
         if index is None:
-            return Place(0, len(own), None, None, is_asked=False)
+            return Place(0, len(own), None, None)
         return Place(
             number=index + 1,
             count=len(own),
             previous=own[index - 1] if index else None,
             following=own[index + 1] if index + 1 < len(own) else None,
-            is_asked=own[index].is_asked,
+            stop=own[index],
         )
 
     def next_to_assess(self, *, without: int | None = None) -> Stop | None:
@@ -79,14 +86,26 @@ class Place:
     count: int
     previous: Stop | None
     following: Stop | None
-    is_asked: bool
+    stop: Stop | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the person has been asked to assess it."""
+        return self.stop is not None and self.stop.is_asked
+
+    @property
+    def aside(self) -> Mapping[str, str] | None:
+        """How and why the person stands aside from it."""
+        return self.stop.aside if self.stop else None
 
 
 def way_of(round_: Round, user: User) -> Way:
     """Return what `user` may assess in a round, and how far that is (one query)."""
     own = Assessment.objects.filter(challenge=OuterRef("pk"), assessor=user)
     asked = Assignment.objects.filter(challenge=OuterRef("pk"), assessor=user)
-    aside = Recusal.objects.filter(challenge=OuterRef("pk"), user=user)
+    aside = Recusal.objects.filter(challenge=OuterRef("pk"), user=user).values(
+        told=JSONObject(kind="kind", note="note")
+    )
     rows = (
         Challenge.objects.submitted()
         .filter(round=round_, status__in=ASSESSABLE)
@@ -95,8 +114,8 @@ def way_of(round_: Round, user: User) -> Way:
             is_asked=Exists(asked),
             is_done=Exists(own.filter(done_at__isnull=False)),
             is_changed=Exists(own.to_look_at_again()),
-            is_aside=Exists(aside),
             is_proposed=Q(status=Status.PROPOSED),
+            aside=Subquery(aside),
             views=Count("assessments", filter=Q(assessments__done_at__isnull=False)),
         )
         .order_by("number")
@@ -106,9 +125,9 @@ def way_of(round_: Round, user: User) -> Way:
             "is_asked",
             "is_done",
             "is_changed",
-            "is_aside",
             "is_proposed",
             "views",
+            "aside",
         )
     )
     return Way([Stop(*row) for row in rows])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from organisations.people.models import User
@@ -13,28 +13,19 @@ from rounds.challenges.attachments.boxes import attachment_links
 from rounds.challenges.helping.similar import query_for, similar_challenges
 from rounds.challenges.models import Challenge, Revision
 from rounds.challenges.presentation import content_for, parts
-from rounds.selection.assessing.visibility import Sight
-from rounds.selection.models import Assessment, Criterion
-from rounds.selection.standings import weighted_mean
+from rounds.selection.assessing.models import Recusal
+from rounds.selection.models import Assessment, Criterion, Score
 
 # What an assessor need not read to judge: persons, and permissions given to the coordinator.
 _LEFT_OUT = ("contact", "permissions")
 MOST_SIMILAR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Somebody else's assessment."""
-
-    assessment: Assessment
-    mean: float | None
-
-
 def reading(challenge: Challenge, user: User) -> dict[str, Any]:
     """Return the challenge as it was submitted last, with everything to read beside it."""
     revisions = list(challenge.revisions.order_by("number"))
     content = content_for(user, challenge, revisions)
-    query = query_for(challenge, content)
+    query = query_for(content)
     readable = Challenge.objects.visible_to(user)
     near = similar_challenges(challenge, query, readable) if query else []
     return {
@@ -60,28 +51,30 @@ def changed_since(
     return f"{compared}?from={assessment.version}&to={newest}"
 
 
-def others_of(
-    challenge: Challenge, user: User, sight: Sight, criteria: Sequence[Criterion]
-) -> list[Other] | None:
-    """Return what others have said, None while `user` does not see it (two queries at most).
-
-    :param criteria: the round's, with their weights.
-    """
-    if not sight.sees(challenge):
-        return None
-    weights = {criterion.pk: criterion.weight for criterion in criteria}
-    rows = (
-        Assessment.objects.counting()
-        .filter(challenge=challenge)
-        .exclude(assessor=user)
-        .select_related("assessor")
-        .prefetch_related("scores")
-        .order_by("party", "done_at")
+def criteria_for(challenge: Challenge, user: User) -> list[Criterion]:
+    """Return the round's criteria, each with the mark that `user` has `given` (one query)."""
+    mine = Score.objects.filter(
+        assessment__challenge=challenge, assessment__assessor=user, criterion=OuterRef("pk")
     )
+    criteria = challenge.round.criteria.annotate(given=Subquery(mine.values("value")))
+    return list(criteria.order_by("position"))
+
+
+def assessments_of(challenge: Challenge) -> list[Assessment]:
+    """Return everybody's view of a challenge with its `mean`, drafts too (one query).
+
+    Whose writer stands aside `is_aside`: it counts no more.
+    """
+    aside = Recusal.objects.filter(challenge=OuterRef("challenge"), user=OuterRef("assessor"))
+    rows = Assessment.objects.with_mean().filter(challenge=challenge)
+    rows = rows.annotate(is_aside=Exists(aside)).select_related("assessor")
+    return list(rows.order_by("party", "done_at"))
+
+
+def others_of(assessments: Iterable[Any], user: User) -> list[Assessment]:
+    """Return what others than `user` have said, from `assessments_of` a challenge."""
     return [
-        Other(
-            row,
-            weighted_mean({each.criterion_id: each.value for each in row.scores.all()}, weights),
-        )
-        for row in rows
+        each
+        for each in assessments
+        if each.done_at and not each.is_aside and each.assessor_id != user.pk
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minno_portal.errors import Refused, WrongState
 from minno_portal.numbers import VERSION_DIGITS, whole_number
 from organisations.access import SignedInRequest, posted, say_why
+from organisations.people.models import User
 from rounds.challenges.models import Challenge
 from rounds.selection.assessing.forms import AssessmentForm, StandAsideForm
-from rounds.selection.assessing.models import Recusal
 from rounds.selection.assessing.queue import way_of
-from rounds.selection.assessing.reading import changed_since, others_of, reading
+from rounds.selection.assessing.reading import (
+    assessments_of,
+    changed_since,
+    criteria_for,
+    others_of,
+    reading,
+)
 from rounds.selection.assessing.services import let_stand, save_assessment
 from rounds.selection.assessing.standing_aside import stand_aside, take_back
 from rounds.selection.assessing.visibility import sight_from
@@ -47,43 +54,40 @@ def challenge_assess(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST" and challenge.status not in ASSESSABLE:
         say_why(request, WrongState())
         return to_board(challenge.round, challenge)
-    assessment = (
-        Assessment.objects.filter(challenge=challenge, assessor=request.user)
-        .prefetch_related("scores")
-        .first()
-    )
+    assessments = assessments_of(challenge)
     form = AssessmentForm(
         posted(request),
-        criteria=list(challenge.round.criteria.order_by("position")),
-        assessment=assessment,
+        criteria=criteria_for(challenge, request.user),
+        assessment=_mine(assessments, request.user),
     )
     if request.method == "POST" and form.is_valid() and _save(request, challenge, form):
         return _after_assessing(request, challenge)
-    return _show(request, challenge, form, assessment)
+    return _show(request, challenge, form, assessments)
+
+
+def _mine(assessments: Sequence[Assessment], user: User) -> Assessment | None:
+    return next((each for each in assessments if each.assessor_id == user.pk), None)
 
 
 def _show(
     request: SignedInRequest,
     challenge: Challenge,
     form: AssessmentForm,
-    assessment: Assessment | None,
+    assessments: Sequence[Assessment],
 ) -> HttpResponse:
-    recusal = Recusal.objects.filter(challenge=challenge, user=request.user).first()
-    sight = sight_from(
-        challenge.round,
-        request.user,
-        voices=[assessment] if assessment else [],
-        aside=[(recusal.challenge_id, recusal.user_id)] if recusal else [],
-    )
-    read = reading(challenge, request.user)
+    user = request.user
+    place = way_of(challenge.round, user).around(challenge.pk)
+    away = [(challenge.pk, user.pk)] if place.aside else []
+    sight = sight_from(challenge.round, user, voices=assessments, aside=away)
+    assessment = _mine(assessments, user)
+    read = reading(challenge, user)
     context: dict[str, Any] = {
         **read,
         "challenge": challenge,
         "form": form,
         "assessment": assessment,
-        "recusal": recusal,
-        "place": way_of(challenge.round, request.user).around(challenge.pk),
-        "others": others_of(challenge, request.user, sight, form.criteria),
+        "place": place,
+        "others": others_of(assessments, user) if sight.sees(challenge) else None,
         "changed_url": changed_since(challenge, assessment, read["revisions"]),
     }
     return page(request, "assess", challenge.round, context)

@@ -171,7 +171,7 @@ def queue_feedback_wish(wish: FeedbackWish) -> bool:
         to=coordinator_of(challenge.round),
         values=lambda to: {
             **about(challenge, to),
-            "question": wish.question,
+            "question": _asked(gettext("The association asks:"), wish),
             "url": absolute_url("feedback-answer", challenge.pk, language=to.language),
         },
         sender=challenge.round.sender.answered_at(""),
@@ -194,5 +194,9 @@ def queue_feedback_answer(wish: FeedbackWish) -> None:
 
 
 def _answer(wish: FeedbackWish, to: Addressee) -> dict[str, str]:
-    asked = "{} {}".format(gettext("You asked:"), wish.question) if wish.question else ""
-    return {**about(wish.challenge, to), "question": asked, "answer": wish.answer}
+    question = _asked(gettext("You asked:"), wish)
+    return {**about(wish.challenge, to), "question": question, "answer": wish.answer}
+
+
+def _asked(introduction: str, wish: FeedbackWish) -> str:
+    return f"{introduction} {wish.question}" if wish.question else ""

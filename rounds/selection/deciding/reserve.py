@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
@@ -23,16 +26,19 @@ class InReserve:
 
 
 def reserve_of(round_: Round) -> list[InReserve]:
-    """Return a round's reserve in its order (three queries).
+    """Return a round's reserve in its order (two queries).
 
     The order is that of the packets in which each stood last: a second packet carries only what
     changed, so whoever stands in it comes after those of the first. Those that never stood in one
     follow, as they are ranked on the board. One that has lost a place it was told of is last.
     """
+    chosen = Decision.objects.filter(
+        challenge=OuterRef("pk"), outcome=Outcome.CONFIRMED, announced_at__isnull=False
+    )
     challenges = list(
         Challenge.objects.filter(round=round_, status=Status.RESERVE)
         .select_related("ranking", "organisation")
-        .annotate(has_consent=has_consent())
+        .annotate(has_consent=has_consent(), had_a_place=Exists(chosen))
         .order_by("number")
     )
     proposals = Proposal.objects.filter(challenge__in=challenges).order_by("packet__number")
@@ -42,16 +48,11 @@ def reserve_of(round_: Round) -> list[InReserve]:
             "challenge", "packet__number", "position"
         )
     }
-    chosen = Decision.objects.filter(
-        challenge__in=challenges, outcome=Outcome.CONFIRMED, announced_at__isnull=False
-    )
-    had_a_place = set(chosen.values_list("challenge", flat=True))
 
-    def place(challenge: Challenge) -> tuple[bool, tuple[float, float], float]:
+    def place(challenge: Any) -> tuple[bool, tuple[float, float], float]:
         ranking = getattr(challenge, "ranking", None)
         ranked = ranking.position if ranking else LAST
-        proposed = positions.get(challenge.pk, (LAST, LAST))
-        return challenge.pk in had_a_place, proposed, ranked
+        return challenge.had_a_place, positions.get(challenge.pk, (LAST, LAST)), ranked
 
     return [
         InReserve(each, each.has_consent)  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from rounds.selection.deciding.reserve import reserve_of
 from rounds.selection.due import end_of
 from rounds.selection.enums import Outcome
 from rounds.selection.models import Decision
-from rounds.selection.places import places_offered, places_taken
+from rounds.selection.places import places_of
 
 
 def _after_the_call(user: User) -> list[Round]:
@@ -70,7 +70,7 @@ def places_to_fill(user: User) -> Iterator[Waiting]:
 
 
 def _place_of(round_: Round) -> Iterator[Waiting]:
-    if places_taken(round_) + places_offered(round_) >= round_.capacity:
+    if not places_of(round_).left:
         return
     reserve = reserve_of(round_)
     agreed = next((each.challenge for each in reserve if each.is_agreed), None)

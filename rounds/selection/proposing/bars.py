@@ -42,9 +42,8 @@ def bars_of(sides: Sequence[Side]) -> Bars:
     )
     code = base64.b64encode(svg.encode()).decode("ascii")
     said = "; ".join(f"{side.name}: {side.words}" for side in sides)
-    return Bars(
-        f"data:image/svg+xml;base64,{code}", f"{_('Means of the assessments from 1 to 5.')} {said}."
-    )
+    text = _("Means of the assessments from 1 to 5: %(means)s.") % {"means": said}
+    return Bars(f"data:image/svg+xml;base64,{code}", text)
 
 
 def _rows(sides: Sequence[Side]) -> Iterator[SafeString]:

@@ -20,7 +20,7 @@ from rounds.selection import errors
 from rounds.selection.consent import has_consent
 from rounds.selection.enums import Outcome
 from rounds.selection.models import Packet, Proposal
-from rounds.selection.places import places_offered, places_taken
+from rounds.selection.places import places_of
 from rounds.selection.proposing import letters
 from rounds.selection.proposing.assessed import Assessed, assessed_of
 from rounds.selection.proposing.candidates import proposable
@@ -90,7 +90,7 @@ def _check_items(round_: Round, items: Sequence[PacketItem]) -> None:
     if proposable(round_).filter(pk__in=ids).count() < len(ids):
         raise WrongState
     wanted = sum(item.suggested == Outcome.CONFIRMED for item in items)
-    if wanted and wanted + places_taken(round_) + places_offered(round_) > round_.capacity:
+    if wanted > places_of(round_).left:
         raise errors.CapacityFull
 
 

@@ -17,11 +17,10 @@ from minno_portal.outbox.services import Recipient
 from minno_portal.spreadsheets import XLSX, table_response
 from organisations.access import SignedInRequest, posted
 from organisations.people.models import User
-from rounds.challenges.enums import Status
 from rounds.planning.models import Round
 from rounds.selection.models import Packet
 from rounds.selection.pages import page, the_round
-from rounds.selection.places import places_offered, places_taken
+from rounds.selection.places import places_of
 from rounds.selection.proposing import letters
 from rounds.selection.proposing.candidates import (
     candidates_of,
@@ -42,8 +41,8 @@ LARGEST_NUMBER = 32767
 def packet_send(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show what would be proposed and to whom; send it."""
     round_ = the_round(request, slug, "rounds.send_packet")
-    left = _places_left(round_)
-    form = _form(request, round_, left)
+    places = places_of(round_)
+    form = _form(request, round_, places.left)
     if request.method == "POST" and form.is_valid():
         packet = _send(request, round_, form)
         if packet:
@@ -59,10 +58,10 @@ def packet_send(request: SignedInRequest, slug: str) -> HttpResponse:
         "packets": packets,
         "number": number,
         "words": packet_words(number, count, again) if number > 1 and count else "",
-        "places_left": left,
+        "places_left": places.left,
         "readers": readers,
         "preview": _preview(Packet(round=round_, number=number), readers, count, again),
-        "waits_for_completion": round_.challenges.filter(status=Status.NEEDS_COMPLETION).count(),
+        "waits_for_completion": places.incomplete,
     }
     return page(request, "proposing/packet", round_, context)
 
@@ -72,7 +71,7 @@ def packet_send(request: SignedInRequest, slug: str) -> HttpResponse:
 def packet_draft(request: SignedInRequest, slug: str) -> HttpResponse:
     """Give the dossier as it would be sent: of what has been typed, or of what is suggested."""
     round_ = the_round(request, slug, "rounds.send_packet")
-    form = _form(request, round_, _places_left(round_))
+    form = _form(request, round_, places_of(round_).left)
     if form.is_bound and not form.is_valid():
         return redirect("packet-send", round_.slug)
     message = form.cleaned_data["message"] if form.is_bound else ""
@@ -114,10 +113,6 @@ def _packet(request: SignedInRequest, slug: str, number: int) -> Packet:
     packet: Packet = get_object_or_404(packets, round=round_, number=min(number, LARGEST_NUMBER))
     packet.round = round_
     return packet
-
-
-def _places_left(round_: Round) -> int:
-    return max(round_.capacity - places_taken(round_) - places_offered(round_), 0)
 
 
 def _form(request: SignedInRequest, round_: Round, places_left: int) -> PacketForm:

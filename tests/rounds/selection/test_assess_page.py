@@ -52,21 +52,6 @@ def test_the_text_is_read_where_it_is_assessed(
     assert "Mitä olette jo kokeilleet?" not in page, "an empty answer takes no room"
 
 
-def test_assess_page_query_count(
-    client: Client,
-    criteria: list[Criterion],
-    submitted: MakeChallenge,
-    staff: User,
-    django_assert_num_queries: Any,
-) -> None:
-    challenge = submitted()
-    client.force_login(staff)
-    url = reverse("challenge-assess", args=(challenge.pk,))
-    client.get(url)
-    with django_assert_num_queries(16):
-        assert client.get(url).status_code == 200
-
-
 @pytest.mark.parametrize("mark", ["0", "6", "x", "9" * 400, "3\x00"])
 def test_odd_marks_are_shown_again(
     client: Client,

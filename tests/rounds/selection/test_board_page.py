@@ -11,7 +11,7 @@ from rounds.selection import services
 from rounds.selection.models import Criterion, Ranking
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket
 
-BOARD_QUERIES = 11
+BOARD_QUERIES = 12
 
 
 def board(client: Client, round_: Round) -> Any:
@@ -195,3 +195,52 @@ def test_an_empty_board_says_what_will_come(
 ) -> None:
     client.force_login(coordinator)
     assert "<table" not in board(client, call_round).content.decode()
+
+
+def test_both_parties_find_the_newest_packet(
+    client: Client,
+    call_round: Round,
+    submitted: MakeChallenge,
+    packet_of: SendPacket,
+    coordinator: User,
+    staff: User,
+) -> None:
+    names = ("packet-sent", "packet-dossier", "packet-sheet")
+    draft = reverse("packet-draft", args=(call_round.slug,))
+    for user in (coordinator, staff):
+        submitted()
+        client.force_login(user)
+        page = board(client, call_round).content.decode()
+        assert (draft in page) == (user == coordinator)
+        assert "packet/1/" not in page
+    for _ in range(2):
+        packet_of(submitted(), suggested="reserve")
+    answering = f"{reverse('admin:rounds_proposal_changelist')}?round={call_round.pk}"
+    for user in (coordinator, staff):
+        client.force_login(user)
+        response = board(client, call_round)
+        assert (answering in {step.url for step in response.context["steps"]}) == (user == staff)
+        page = response.content.decode()
+        for name in names:
+            assert f'href="{reverse(name, args=(call_round.slug, 2))}"' in page
+        assert f'href="{reverse("packet-sent", args=(call_round.slug, 1))}"' in page
+        assert (draft in page) == (user == coordinator)
+
+
+def test_what_the_associations_see_is_said_as_it_is(
+    client: Client,
+    call_round: Round,
+    submitted: MakeChallenge,
+    packet_of: SendPacket,
+    coordinator: User,
+    staff: User,
+) -> None:
+    told, _waiting = submitted(), submitted()
+    client.force_login(coordinator)
+    assert "”Käsittelyssä”" in board(client, call_round).content.decode()
+    proposal = packet_of(told).proposals.get()
+    services.answer_proposal(proposal.pk, answer="agree", note="", actor=staff)
+    services.announce_decisions(call_round.pk, actor=coordinator)
+    page = board(client, call_round).content.decode()
+    assert "Osa päätöksistä on kerrottu." in page
+    assert "”Käsittelyssä”" not in page

@@ -136,5 +136,5 @@ def test_query_count(
     client.force_login(staff)
     url = reverse("challenge-assess", args=(challenges[0].pk,))
     client.get(url)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         assert client.get(url).status_code == 200

@@ -16,7 +16,7 @@ from rounds.selection.models import Assessment, Criterion, Score
 from tests.rounds.selection.board.conftest import Look
 from tests.rounds.selection.conftest import MakeChallenge
 
-BOARD_QUERIES = 11
+BOARD_QUERIES = 12
 
 
 def fill(pattern: Challenge, people: list[User], criteria: list[Criterion], count: int) -> None:

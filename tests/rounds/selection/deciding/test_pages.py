@@ -194,6 +194,18 @@ def test_announce_page_query_count(
         desk.get(url)
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_decision_page_query_count(
+    desk: Client, told: Decided, django_assert_num_queries: Any, count: int
+) -> None:
+    """In reserve it takes the most: it also says which challenge moves up next."""
+    challenges = [told("reserve") for _ in range(count)]
+    url = reverse("decision-edit", args=(challenges[0].pk,))
+    desk.get(url)
+    with django_assert_num_queries(12):
+        desk.get(url)
+
+
 def test_deciding_and_telling_eight_takes_few_pages_and_clicks(
     desk: Client,
     call_round: Round,
