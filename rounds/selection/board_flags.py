@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from rounds.selection.enums import Party
 
@@ -51,12 +50,14 @@ def notes_of(row: Row) -> tuple[Note, ...]:
 def _conflicts(row: Row) -> Iterator[Note]:
     texts = []
     if row.is_own:
-        texts.append(_now("Your own organisation's: others assess it"))
+        texts.append(gettext("Your own organisation's: others assess it"))
     elif row.has_conflict:
-        texts.append(_now("Comes from one of the parties: its people do not assess it"))
+        texts.append(gettext("Comes from one of the parties: its people do not assess it"))
     if row.conflicted:
         names = ", ".join(row.conflicted)
-        texts.append(_now("Stands aside for a conflict of interest: %(names)s") % {"names": names})
+        texts.append(
+            gettext("Stands aside for a conflict of interest: %(names)s") % {"names": names}
+        )
     for text in texts:
         yield Note(Flag.CONFLICT, "shield-alert", text)
 
@@ -67,10 +68,10 @@ def _lacking(row: Row) -> Iterator[Note]:
         return
     texts = []
     if len(lacks) == len(Party):
-        texts.append(_now("Nobody has assessed this yet"))
+        texts.append(gettext("Nobody has assessed this yet"))
     elif lacks:
         party = row.party_names[lacks[0]]
-        texts.append(_now("%(party)s has not assessed this yet") % {"party": party})
+        texts.append(gettext("%(party)s has not assessed this yet") % {"party": party})
     if row.asked:
         text = ngettext(
             "%(done)d of the one person asked has assessed",
@@ -85,7 +86,7 @@ def _changed(row: Row) -> Iterator[Note]:
     if not row.outdated:
         return
     if row.mine_is_outdated:
-        text = _now("Changed since you assessed it")
+        text = gettext("Changed since you assessed it")
     else:
         text = ngettext(
             "Changed since it was assessed: one assessment is of an earlier version",
@@ -97,13 +98,13 @@ def _changed(row: Row) -> Iterator[Note]:
 
 def _chosen_lately(row: Row) -> Iterator[Note]:
     if row.chosen_lately:
-        text = _now("The organisation's challenge was chosen in round %(code)s, too")
+        text = gettext("The organisation's challenge was chosen in round %(code)s, too")
         yield Note(Flag.CHOSEN_LATELY, "history", text % {"code": row.chosen_lately})
 
 
 def _others(row: Row) -> Iterator[Note]:
     if row.is_disputed:
-        yield Note(Flag.DISPUTED, "split", _now("Opinions differ: talk it over"))
+        yield Note(Flag.DISPUTED, "split", gettext("Opinions differ: talk it over"))
     if row.lacks_reason:
-        text = _now("The reason to the applicant is missing")
+        text = gettext("The reason to the applicant is missing")
         yield Note(Flag.NO_REASON, "pencil-line", text)

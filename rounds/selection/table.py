@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal.templatetags.portal import decimal
@@ -82,14 +82,14 @@ def _assessments(
     """
     criteria = list(round_.criteria.order_by("position"))
     heads = [
-        _now("Reference number"),
-        _now("Title"),
-        _now("Party"),
-        _now("Assessor"),
-        _now("Done"),
+        gettext("Reference number"),
+        gettext("Title"),
+        gettext("Party"),
+        gettext("Assessor"),
+        gettext("Done"),
         *(criterion.name for criterion in criteria),
-        _now("Mean"),
-        _now("Comment"),
+        gettext("Mean"),
+        gettext("Comment"),
     ]
     weights = {criterion.pk: criterion.weight for criterion in criteria}
     return heads, _assessment_rows(challenges, weights, _hidden(round_, user))

@@ -68,3 +68,14 @@ def test_a_text_that_the_code_no_longer_has_is_named(tmp_path: Path) -> None:
 def test_a_missing_catalogue_lacks_everything(tmp_path: Path) -> None:
     fresh = catalogue(tmp_path / "fresh.po", entry("Send"))
     assert len(list(messages.compare("sv", tmp_path / "none.po", fresh))) == 1
+
+
+def test_a_name_that_collecting_does_not_know_is_named(tmp_path: Path) -> None:
+    source = tmp_path / messages.SOURCES[0] / "views.py"
+    source.parent.mkdir(parents=True)
+    source.write_text("from django.utils.translation import gettext as _\n")
+    assert not list(messages.unheard(tmp_path))
+    source.write_text("from django.utils.translation import gettext as _now\n")
+    assert [complaint.partition(":")[0] for complaint in messages.unheard(tmp_path)] == [
+        f"{messages.SOURCES[0]}/views.py"
+    ]

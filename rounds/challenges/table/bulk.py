@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from minno_portal.errors import NotAllowed, Refused, WrongState
 from organisations.partnership.permissions import coordinates, hosts
@@ -133,7 +132,7 @@ def _cannot_ask(challenge: Challenge, user: User) -> Text:
         TABLE.require(challenge, "ask_completion", actor=user)
     except WrongState:
         status = Status(challenge.status).label
-        return _now("The status is “%(status)s”.") % {"status": status}
+        return gettext("The status is “%(status)s”.") % {"status": status}
     except NotAllowed as refusal:
         return refusal.sentence
     return ""

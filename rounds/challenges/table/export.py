@@ -9,7 +9,7 @@ from typing import Any
 import rules
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisations.partnership.permissions import coordinates, hosts
@@ -74,13 +74,13 @@ def _challenges(
     """Make the sheet of challenges, with every answer of the version that was submitted last."""
     questions = questions_of(round_)
     heads = [
-        _now("Reference number"),
-        _now("Status"),
-        _now("Organisation"),
-        _now("Business ID"),
-        _now("Submitted"),
-        _now("Version"),
-        _now("Completion by"),
+        gettext("Reference number"),
+        gettext("Status"),
+        gettext("Organisation"),
+        gettext("Business ID"),
+        gettext("Submitted"),
+        gettext("Version"),
+        gettext("Completion by"),
         *(str(question.label) for question in questions),
     ]
     return heads, _challenge_rows(challenges, questions)
@@ -117,12 +117,12 @@ def _comments(
     As on the page, an administrator is not among those who read what the parties say.
     """
     heads = [
-        _now("Reference number"),
-        _now("Title"),
-        _now("Written"),
-        _now("Author"),
-        _now("Who sees this"),
-        _now("Comment"),
+        gettext("Reference number"),
+        gettext("Title"),
+        gettext("Written"),
+        gettext("Author"),
+        gettext("Who sees this"),
+        gettext("Comment"),
     ]
     seen = [Visibility.ASSOCIATION]
     if (coordinates | hosts).test(user, round_):

@@ -17,7 +17,6 @@ from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import dates
@@ -90,7 +89,9 @@ def _label(name: str, labels: Mapping[str, Text]) -> Callable[[dict[str, Any]], 
 
 
 def _areas(content: dict[str, Any]) -> str:
-    return _now("The whole country") if content["is_national"] else ", ".join(content["counties"])
+    return (
+        gettext("The whole country") if content["is_national"] else ", ".join(content["counties"])
+    )
 
 
 def _hours(content: dict[str, Any]) -> str:
@@ -109,7 +110,7 @@ def _funding(content: dict[str, Any]) -> Text:
 def _permission(content: dict[str, Any]) -> str:
     if content["may_publish"] is None:
         return ""
-    return _now("Yes") if content["may_publish"] else _now("No")
+    return gettext("Yes") if content["may_publish"] else gettext("No")
 
 
 def title_as_submitted(of: str = "") -> Combinable:
