@@ -21,6 +21,8 @@ from organisations.register.enums import Kind
 if TYPE_CHECKING:
     from organisations.people.models import User
 
+BUSINESS_ID_DIGITS = 8
+
 
 class Region(models.Model):
     """A region (maakunta), coded by Statistics Finland; the names are in three languages."""
@@ -64,7 +66,9 @@ def normal_business_id(value: str) -> str:
     """
     try:
         digits = value.strip().replace("-", "").replace(" ", "")
-        number = ytunnus.validate(digits.zfill(8) if digits.isascii() else digits)
+        # Spreadsheets drop a leading zero; anything shorter is another number.
+        has_lost_zero = digits.isascii() and len(digits) == BUSINESS_ID_DIGITS - 1
+        number = ytunnus.validate(f"0{digits}" if has_lost_zero else digits)
     except NumberError as error:
         raise ValidationError(
             _("This is not a Finnish business ID. Check the number, for example 1234567-1.")

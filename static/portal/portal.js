@@ -33,6 +33,12 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// The places of a phone close by themselves at a press elsewhere or Escape; here, when the focus goes on.
+document.addEventListener("focusin", (event) => {
+  const open = document.querySelector(".places-box:popover-open");
+  if (open && !event.target.closest(".places-box, .places-open")) open.hidePopover();
+});
+
 // A row of tabs that scrolls begins with the present one in sight; some browsers know this from the styles.
 function showCurrent(link) {
   const row = link.closest("ul");

@@ -100,6 +100,12 @@ def test_the_switch_leads_to_pages_that_exist(client: Client, db: None) -> None:
         assert f'<html lang="{link.code}">' in response.text
 
 
+def test_a_phone_opens_the_places_from_a_button(client: Client, db: None) -> None:
+    page = client.get("/how-it-works/").text
+    assert '<button class="places-open" type="button" popovertarget="places"' in page
+    assert page.count('id="places" popover') == 1
+
+
 def test_signing_out_is_a_post(client: Client, contact: User) -> None:
     client.force_login(contact)
     page = client.get("/how-it-works/").text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -148,17 +150,25 @@ def _signed_out(request: HttpRequest, pk: int, section: str) -> HttpResponse:
             language = get_language() or "fi"
             keep(request.session, of_section(pk, section), request.POST, names, language=language)
         except TooManyKept as refusal:
-            return _not_kept(request, refusal)
+            return _not_kept(request, refusal, names, sign_in["Location"])
         except TooMuchToKeep:
             pass  # more than any form takes was not typed by a person
     return signed_out(sign_in["Location"]) if is_autosave(request) else sign_in
 
 
-def _not_kept(request: HttpRequest, refusal: TooManyKept) -> HttpResponse:
-    """Say that nothing was kept, and show what was typed."""
+def _not_kept(
+    request: HttpRequest, refusal: TooManyKept, names: Iterable[str], sign_in: str
+) -> HttpResponse:
+    """Say that nothing was kept; the page shows what was typed and can send it again."""
     if is_autosave(request):
         return JsonResponse({"message": str(refusal.sentence)}, status=NOT_POSSIBLE)
-    context = {"refusal": refusal.sentence, "typed": typed_texts(request)}
+    posted = request.POST
+    context = {
+        "refusal": refusal.sentence,
+        "typed": typed_texts(request),
+        "again": [(name, each) for name in (*names, "go") for each in posted.getlist(name)],
+        "sign_in": sign_in,
+    }
     return render(request, "rounds/challenges/not_kept.html", context, status=NOT_POSSIBLE)
 
 

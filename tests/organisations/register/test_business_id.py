@@ -37,6 +37,12 @@ def test_a_wrong_check_digit_is_refused(number: int, digit: int) -> None:
         normal_business_id(f"{number:07}-{digit}")
 
 
+@pytest.mark.parametrize("number", ["123", "12-3", "10-1", "0", ""])
+def test_only_one_zero_can_have_been_dropped(number: str) -> None:
+    with pytest.raises(ValidationError):
+        normal_business_id(number)
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_a_number_or_refused(text: str) -> None:
     try:

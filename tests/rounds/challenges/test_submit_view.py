@@ -32,6 +32,15 @@ class TestSubmit:
         response = client.post(reverse("challenge-submit", args=[draft.pk]), {})
         assert response.context["form"].errors.keys() == {"accepts_terms"}
 
+    def test_missing_points_and_terms_are_one_list(
+        self, client: Client, draft: Challenge, contact: User
+    ) -> None:
+        Challenge.objects.filter(pk=draft.pk).update(change_sought="")
+        client.force_login(contact)
+        page = client.post(reverse("challenge-submit", args=[draft.pk]), {}).content.decode()
+        assert page.count('role="alert" tabindex="-1"') == 1
+        assert page.count('<li><a href="#id_accepts_terms">Hyväksykää ehdot') == 1
+
     def test_submitting_twice_shows_the_receipt_twice(
         self, client: Client, draft: Challenge, contact: User
     ) -> None:

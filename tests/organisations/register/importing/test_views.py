@@ -43,6 +43,7 @@ def test_a_table_with_faults_from_file_to_register(client: Client, coordinator: 
     page = client.get(trial)
     # Faulty rows or not, one button is the way on.
     assert page.content.count(b"btn-primary") == 1
+    assert page.content.index(b"btn-primary") < page.content.index(b"<table")
     named = {(row.number, column) for row in page.context["rows"] for column, _ in row.faults}
     assert named == set(places)
     assert Organisation.objects.count() == known

@@ -101,6 +101,19 @@ class TestNewcomer:
         assert not Challenge.objects.exists()
         assert not stranger.memberships.exists()
 
+    def test_everything_in_the_way_is_one_list(
+        self, client: Client, new_url: str, finish_url: str, stranger: User
+    ) -> None:
+        client.post(new_url, {**TYPED, "need": "", "go": "finish"})
+        client.force_login(stranger)
+        page = finish(client, finish_url, accepts_terms=None, contact_name="").content.decode()
+        assert page.count('role="alert" tabindex="-1"') == 1
+        assert "3 kohtaa vaatii huomiotanne" in page
+        for field in (f"{new_url}#div_id_need", "#id_contact_name", "#id_accepts_terms"):
+            assert page.count(f'<li><a href="{field}">') == 1
+        page = finish(client, finish_url).content.decode()
+        assert "Yksi kohta puuttuu vielä" in page
+
     def test_a_draft_needs_neither_terms_nor_everything(
         self, client: Client, new_url: str, finish_url: str, stranger: User
     ) -> None:

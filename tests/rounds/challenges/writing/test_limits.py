@@ -89,6 +89,8 @@ def test_a_section_of_somebody_signed_out_is_shown(
     assert answer.status_code == 409
     assert str(TooManyKept.sentence) in answer.content.decode()
     assert TYPED["title"] in answer.content.decode()
+    again = f'<input type="hidden" name="title" value="{TYPED["title"]}">'
+    assert again in answer.content.decode()
     assert client.post(url, TYPED, headers=AUTOSAVE).status_code == 409
     assert Session.objects.count() == MOST
 
