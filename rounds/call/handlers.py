@@ -2,10 +2,11 @@
 
 from minno_portal.public_pages import depends_on
 from organisations.models import Organisation, Partnership
+from rounds.call.campaigns import handlers as campaigns
 from rounds.call.questions import handlers as questions
 from rounds.call.questions import permissions
 from rounds.planning.models import Round
 
-__all__ = ["permissions", "questions"]
+__all__ = ["campaigns", "permissions", "questions"]
 
 depends_on(Round, Partnership, Organisation)
