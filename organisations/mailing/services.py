@@ -5,7 +5,10 @@ Who asks is known by a signed link in a letter, so there is no actor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import models
 
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.models import Letter
@@ -40,6 +43,19 @@ def unsubscribed(partnership_id: int, addresses: Iterable[str] | None = None) ->
     if addresses is not None:
         rows = rows.filter(address__in=list(addresses))
     return set(rows.values_list("address", flat=True))
+
+
+def with_unsubscribed(
+    contacts: models.QuerySet[Any], coordinators: Collection[int]
+) -> models.QuerySet[Any]:
+    """Tell of each contact person whether they get no campaigns (`is_unsubscribed`).
+
+    :param coordinators: look at the partnerships of these organisations; empty means at all.
+    """
+    rows = Unsubscription.objects.filter(address=models.OuterRef("email"))
+    if coordinators:
+        rows = rows.filter(partnership__coordinator__in=coordinators)
+    return contacts.annotate(is_unsubscribed=models.Exists(rows))
 
 
 def dead_addresses() -> set[str]:

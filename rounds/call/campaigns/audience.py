@@ -70,6 +70,10 @@ class Reader:
     contact: int | None = None
     user: int | None = None
 
+    def get_language_display(self) -> str:
+        """Return the language's own name, as models do."""
+        return str(Language(self.language).label)
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minno_portal import dates
+from minno_portal.outbox.filling import PLACEHOLDER
 from minno_portal.outbox.rendering import (
     Rendered,
     Written,
@@ -20,6 +22,7 @@ from minno_portal.outbox.rendering import (
 )
 from minno_portal.outbox.services import absolute_url
 from rounds.call.campaigns import links
+from rounds.call.campaigns.enums import Purpose
 from rounds.call.campaigns.facts import chosen_of
 from rounds.call.campaigns.kinds import KINDS
 from rounds.call.campaigns.models import Campaign
@@ -61,6 +64,11 @@ class Writer:
             ending = self._ending(letter)
             return finished(Written(text.subject, f"{text.text}\n\n{ending}"), letter.language)
 
+    def shown_subject(self) -> str:
+        """Return the subject in the present language, as far as it is the same for all."""
+        values, text = self._common_values(), self.campaign.written_in(get_language() or "")
+        return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text.subject)
+
     def _values(self, letter: Letter) -> dict[str, str]:
         language = letter.language
         if language not in self._common:
@@ -69,6 +77,7 @@ class Writer:
             **self._common[language],
             "organisation": letter.organisation,
             "link": self._link(letter),
+            "chosen": self._chosen_lines(),
         }
         return greeted(values, letter, self.campaign.round.sender)
 
@@ -90,10 +99,11 @@ class Writer:
             "kickoff": dates.weekday_day(round_.kickoff_on),
             "fest": dates.weekday_day(round_.fest_on),
             "dates": _dates(round_),
-            "chosen": self._chosen_lines(),
         }
 
     def _chosen_lines(self) -> str:
+        if self.campaign.purpose != Purpose.CHOSEN:
+            return ""
         if self._chosen is None:
             self._chosen = chosen_of(self.campaign.round)
         return "\n".join(f"- {line}" for line in self._chosen)

@@ -113,7 +113,7 @@ class Campaign(models.Model):
 
     def written_in(self, language: str) -> Written:
         """Return subject and text with placeholders; in Finnish where the language has none."""
-        own = language if self.has_text_in(language) else FALLBACK.value
+        own = language if language in Language and self.has_text_in(language) else FALLBACK.value
         return Written(getattr(self, f"subject_{own}") or "", getattr(self, f"text_{own}") or "")
 
 

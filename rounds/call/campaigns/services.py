@@ -167,6 +167,12 @@ def stop_campaign(campaign_id: int, *, actor: User) -> int:
     return int(unsent.update(state=State.CANCELLED))
 
 
+def note_visit(recipient_id: int) -> None:
+    """Note the day of a reader's first visit; later ones leave no trace."""
+    first = CampaignRecipient.objects.filter(pk=recipient_id, visited_on=None)
+    first.update(visited_on=clock.today())
+
+
 def audience_now(campaign: Campaign, user: User) -> Audience:
     """Return who would get the campaign now."""
     return audience_of(Filters.of(campaign.audience), campaign.round, user)

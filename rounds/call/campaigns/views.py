@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, posted, say_why
 from rounds.call.campaigns import services
+from rounds.call.campaigns.composing import Writer
 from rounds.call.campaigns.enums import Purpose
 from rounds.call.campaigns.forms import CampaignForm, first_values, values_of
 from rounds.call.campaigns.kinds import KINDS
@@ -30,8 +31,11 @@ def campaigns(request: SignedInRequest, slug: str) -> HttpResponse:
     counted = round_.campaigns.annotate(
         reader_count=Count("recipients"), visit_count=Count("recipients__visited_on")
     )
+    found = counted.select_related("approved_by")
+    for each in found:
+        each.round = round_
     context = {
-        "campaigns": counted.select_related("approved_by", "created_by"),
+        "campaigns": [(each, Writer(each).shown_subject()) for each in found],
         "purposes": Purpose.choices,
         "may_write": rules.has_perm("rounds.write_campaign", request.user, round_),
     }

@@ -18,10 +18,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from redis.exceptions import RedisError
 
-from minno_portal import clock
 from organisations.mailing.services import is_unsubscribed, subscribe_again, unsubscribe
 from rounds.call.campaigns import links
 from rounds.call.campaigns.models import CampaignRecipient
+from rounds.call.campaigns.services import note_visit
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +37,7 @@ def visit(request: HttpRequest, token: str) -> HttpResponse:
     if recipient is None:
         return redirect("landing")
     if request.method == "GET" and recipient.visited_on is None:
-        first = CampaignRecipient.objects.filter(pk=recipient.pk, visited_on=None)
-        first.update(visited_on=clock.today())
+        note_visit(recipient.pk)
     with translation.override(recipient.language):
         return redirect("public-round", recipient.campaign.round.slug)
 

@@ -122,7 +122,11 @@ def campaign_progress(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
     """Answer how far the sending is; the part asks again for itself until it is done."""
     found = the_campaign(request, slug, pk, "rounds.see_campaigns")
     context = {"campaign": found, "round": found.round, "results": results.results_of(found)}
-    return render(request, "rounds/call/campaigns/_progress.html", context)
+    response = render(request, "rounds/call/campaigns/_progress.html", context)
+    if found.status != Status.SENDING:
+        # The list of readers and the button for stopping are on the page around.
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def _send(request: SignedInRequest, found: Campaign) -> HttpResponse:
@@ -180,6 +184,7 @@ def _results(request: SignedInRequest, found: Campaign) -> HttpResponse:
     context = {
         "campaign": found,
         "results": results.results_of(found),
+        "subject": Writer(found).shown_subject(),
         "choices": choices,
         "state": state,
         "page": shown,
