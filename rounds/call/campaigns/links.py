@@ -13,8 +13,8 @@ from minno_portal.outbox.services import absolute_url
 # Stands in test letters and previews, where there is no reader yet.
 EXAMPLE = "example"
 LONGEST_NUMBER = 18
-_VISIT = Signer(salt="campaign-visit")
-_UNSUBSCRIBE = Signer(salt="campaign-unsubscribe")
+_VISIT = Signer(sep=".", salt="campaign-visit")
+_UNSUBSCRIBE = Signer(sep=".", salt="campaign-unsubscribe")
 
 
 def visit_token(recipient_id: int) -> str:

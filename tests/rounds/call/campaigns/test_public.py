@@ -47,7 +47,7 @@ def test_the_first_visit_is_noted_and_leads_to_the_call(
     assert reader.address not in address
 
 
-@pytest.mark.parametrize("token", ["x", "1", "1:", "1:abc", "%00", "9" * 400, "ä:ö"])
+@pytest.mark.parametrize("token", ["x", "1", "1.", "1.abc", "1:abc", "%00", "9" * 400, "ä:ö"])
 def test_an_altered_link_leads_to_the_front_page(client: Client, token: str, db: None) -> None:
     assert client.get(f"/r/{token}/").headers["Location"] == "/"
     assert client.get(f"/unsubscribe/{token}/").status_code == 404
