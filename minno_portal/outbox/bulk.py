@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
+from django.core.cache import cache
 from django.core.mail import get_connection
 from django.db import connection as database
 from django.db import transaction
+from redis.exceptions import RedisError
 
 from minno_portal.outbox.delivery import close_quietly, mark_failed, mark_sent, take
 from minno_portal.outbox.messages import message_for
@@ -27,8 +29,25 @@ from minno_portal.outbox.retrying import judge
 SECONDS_AT_ONCE = 5.0
 # Servers end long connections themselves, in the middle of a letter if need be.
 LETTERS_A_CONNECTION = 100
+# A task that was lost in the queue is asked for again after this time.
+SECONDS_ASKED = 60
+_ASKED = "outbox:bulk-asked"
 # Names the lock in PostgreSQL; it goes with the process that holds it.
 _LOCK = 0x6D696E6E6F
+
+
+def is_first_to_ask() -> bool:
+    """Whether no task for letters to many stands in the queue; from now on one does."""
+    try:
+        return bool(cache.add(_ASKED, 1, timeout=SECONDS_ASKED))
+    except RedisError:
+        return True
+
+
+def is_called() -> None:
+    """Say that the task has left the queue."""
+    with suppress(RedisError):
+        cache.delete(_ASKED)
 
 
 def is_waiting() -> bool:

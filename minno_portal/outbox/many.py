@@ -14,7 +14,7 @@ from minno_portal.outbox.models import Letter
 from minno_portal.outbox.rendering import Rendered
 from minno_portal.outbox.sender import Sender
 from minno_portal.outbox.services import Recipient, new_letter
-from minno_portal.outbox.tasks import deliver_bulk
+from minno_portal.outbox.tasks import ask_for_bulk
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,6 @@ def queue_letters(
         row.not_before, row.expires_at = moment, expires_at
         rows.append(row)
     Letter.objects.bulk_create(rows, ignore_conflicts=True)
-    deliver_bulk.delay_on_commit()
+    ask_for_bulk()
     keys = [ready.key for ready in letters]
     return dict(Letter.objects.filter(key__in=keys).values_list("key", "pk"))

@@ -55,7 +55,8 @@ def with_unsubscribed(
     rows = Unsubscription.objects.filter(address=models.OuterRef("email"))
     if coordinators:
         rows = rows.filter(partnership__coordinator__in=coordinators)
-    return contacts.annotate(is_unsubscribed=models.Exists(rows))
+    found: models.QuerySet[Any] = contacts.annotate(is_unsubscribed=models.Exists(rows))
+    return found
 
 
 def dead_addresses() -> set[str]:

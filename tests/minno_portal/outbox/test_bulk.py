@@ -62,10 +62,18 @@ def states() -> list[str]:
     return list(Letter.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_many_letters_are_written_once_with_one_task(queue: Queue, dispatched: list[str]) -> None:
-    first = queue(3)
-    assert queue(3) == first
+def test_many_letters_are_written_once_with_one_task(
+    queue: Queue, dispatched: list[str], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        first = queue(3)
+        assert queue(3) == first
     assert Letter.objects.filter(is_bulk=True).count() == 3
+    assert dispatched == ["bulk"]
+    # The task has left the queue, so the next letters ask for another one.
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver_bulk()
+        queue(4)
     assert dispatched == ["bulk", "bulk"]
 
 
@@ -99,17 +107,28 @@ def test_one_refused_letter_does_not_stop_the_others(queue: Queue, smtp: MailSin
     assert Letter.objects.filter(attempts=1).count() == 5
 
 
-def test_it_stops_after_a_while_and_asks_to_go_on(queue: Queue, dispatched: list[str]) -> None:
+def test_it_stops_after_a_while_and_asks_to_go_on(
+    queue: Queue,
+    dispatched: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     queue(3)
-    assert bulk.deliver_for_a_while(seconds=0) is True
+    whole = bulk.deliver_for_a_while
+    with django_capture_on_commit_callbacks(execute=True):
+        monkeypatch.setattr(bulk, "deliver_for_a_while", lambda: whole(seconds=0))
+        deliver_bulk()
+        monkeypatch.setattr(bulk, "deliver_for_a_while", whole)
     assert len(mail.outbox) == 1
-    dispatched.clear()
-    assert recover_letters() == []
-    sweep()
     assert dispatched == ["bulk"]
+    assert recover_letters() == []
+    bulk.is_called()
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep()
+        sweep()
+    assert dispatched == ["bulk", "bulk"]
     deliver_bulk()
     assert states() == [State.SENT] * 3
-    assert dispatched == ["bulk"]
 
 
 def test_others_letters_have_tasks_of_their_own(queue: Queue, make_letter: MakeLetter) -> None:
@@ -127,8 +146,9 @@ def test_only_one_process_delivers(queue: Queue, transactional_db: None) -> None
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [bulk._LOCK])
-        assert bulk.deliver_for_a_while() is False
-        assert states() == [State.QUEUED] * 2
+            assert bulk.deliver_for_a_while() is False
+            assert states() == [State.QUEUED] * 2
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [bulk._LOCK])
     finally:
         other.close()
     bulk.deliver_for_a_while()
