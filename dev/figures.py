@@ -28,6 +28,7 @@ PARTS = {
     "table": "dev.table_growth:table_growth_figures",
     "import": "dev.register_import:register_import_figures",
     "journeys": "dev.trials:journey_figures",
+    "campaign": "dev.trials:campaign_figures",
     "hostile": "dev.trials:hostile_figures",
     "selection": "dev.trials:selection_figures",
     "stack": "dev.stack_cost:stack_figures",

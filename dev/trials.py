@@ -23,6 +23,9 @@ JOURNEYS = (
     "tests/journeys/test_helping.py",
     "tests/journeys/test_selecting.py",
 )
+CAMPAIGN = "tests/journeys/test_campaign.py"
+# The members of the umbrella.
+CAMPAIGN_READERS = "234"
 COUNTED = ("pages", "inputs", "clicks", "keystrokes")
 HOSTILE = (
     "tests/test_hostile_inputs.py",
@@ -34,6 +37,7 @@ FEWEST_SEQUENCES, AT_ONCE, STEP_BY_STEP = 2000, "2000", "300"
 SUMMARY = re.compile(r"(\d+) (passed|failed|error)")
 INPUTS = re.compile(r"(\d+) inputs")
 SEQUENCES = re.compile(r"(\d+) sequences at the same moment")
+TOOK = re.compile(r"(\d+) letters in ([\d.]+) s")
 SEARCHED = re.compile(r"(\d+) addresses searched")
 
 
@@ -48,6 +52,22 @@ def journey_figures() -> list[Row]:
         rows += [
             _row(f"{name}: {what}", cost[what], what, cost["bars"].get(what)) for what in COUNTED
         ]
+    return rows
+
+
+def campaign_figures() -> list[Row]:
+    """Announce a call in Chromium to as many associations as the umbrella has members."""
+    with tempfile.TemporaryDirectory() as folder:
+        printed = _pytest(folder, CAMPAIGN, CAMPAIGN_READERS=CAMPAIGN_READERS)
+        kept = Path(folder) / "journeys.json"
+        told = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    rows = [_failures("announcements in which a letter is lost, wrong or twice", printed)]
+    for name, cost in told.items():
+        rows.append(_row(f"{name}: clicks", cost["clicks"], "clicks", cost["bars"]["clicks"]))
+    if took := TOOK.search(printed):
+        rows.append(
+            _row(f"{took[1]} letters of a campaign delivered in", float(took[2]), "s", None)
+        )
     return rows
 
 

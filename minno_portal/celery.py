@@ -36,6 +36,7 @@ app.autodiscover_tasks(
         "organisations.people",
         "organisations.register",
         "rounds",
+        "rounds.call.campaigns",
         "rounds.challenges",
         "rounds.challenges.attachments",
         "rounds.selection",

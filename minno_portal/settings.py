@@ -181,7 +181,11 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 # Besides allauth's own limits: browsers that keep a text before signing in, see `writing/limits`.
-ACCOUNT_RATE_LIMITS = {"keep_text": "40/10m/ip,200/d/ip"}
+# Mail services unsubscribe for many people from one address, hence so many.
+ACCOUNT_RATE_LIMITS = {
+    "keep_text": "40/10m/ip,200/d/ip",
+    "unsubscribe": "300/m/ip",
+}
 ACCOUNT_FORMS = {
     "request_login_code": "organisations.people.forms.RequestCodeForm",
 }
@@ -235,6 +239,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "outbox.sweep", "schedule": 60.0},
+    "campaigns": {"task": "campaigns.carry_on", "schedule": 60.0},
     "reminders": {"task": "rounds.queue_reminders", "schedule": 300.0},
     "outbox-retention": {"task": "outbox.empty_old", "schedule": crontab(hour=3, minute=20)},
     "clear-sessions": {"task": "portal.clear_sessions", "schedule": crontab(hour=3, minute=30)},

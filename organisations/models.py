@@ -1,5 +1,6 @@
 """Every model of this app, so that Django finds them."""
 
+from organisations.mailing.models import Unsubscription
 from organisations.membership.models import Invitation, Membership
 from organisations.partnership.models import Partnership
 from organisations.people.models import User
@@ -22,5 +23,6 @@ __all__ = [
     "Partnership",
     "Region",
     "RegisterImport",
+    "Unsubscription",
     "User",
 ]

@@ -1,5 +1,6 @@
 """Every step's models, so that Django finds them."""
 
+from rounds.call.campaigns.models import Campaign, CampaignRecipient
 from rounds.call.models import Fund, SpecificObjective
 from rounds.call.questions.models import OwnQuestion
 from rounds.challenges.attachments.models import Attachment
@@ -39,6 +40,8 @@ __all__ = [
     "Assessment",
     "Assignment",
     "Attachment",
+    "Campaign",
+    "CampaignRecipient",
     "Challenge",
     "Comment",
     "CompletionPoint",

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from rounds.models import Criterion, Fund, OwnQuestion, Round, SpecificObjective
+from rounds.models import Campaign, Criterion, Fund, OwnQuestion, Round, SpecificObjective
 
 
 @register(Round)
@@ -10,6 +10,13 @@ class RoundTranslation(TranslationOptions):
     """The text of the call."""
 
     fields = ("intro",)
+
+
+@register(Campaign)
+class CampaignTranslation(TranslationOptions):
+    """The letter, with placeholders."""
+
+    fields = ("subject", "text")
 
 
 @register(OwnQuestion)

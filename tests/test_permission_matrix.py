@@ -21,6 +21,7 @@ from minno_portal.outbox.models import Letter
 from rounds.call.terms import PRIVACY_VERSION, TERMS_VERSION
 from rounds.challenges.enums import Status
 from rounds.planning.models import Round
+from tests.campaign_scene import CAMPAIGNS
 from tests.cast import whole_cast
 from tests.conftest import ensure_reference_data
 from tests.register_scene import FRESH
@@ -180,6 +181,19 @@ MATRIX: dict[str, Route] = {
     "round-kit-picture": Route(SEES_ROUND, "file of a moment"),
     "round-letters": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
     "round-letter": Route(ONLY_COORDINATOR | {ADMIN}, "letter"),
+    "campaigns": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
+    "campaign-new": Route(ONLY_COORDINATOR, "purpose"),
+    "campaign": Route(ONLY_COORDINATOR | {ADMIN}, "campaign"),
+    "campaign-readers": Route(ONLY_COORDINATOR | {ADMIN}, "campaign"),
+    "campaign-edit": Route(ONLY_COORDINATOR, "campaign"),
+    "campaign-send": Route(ONLY_COORDINATOR, "campaign"),
+    "campaign-test": Route(ONLY_COORDINATOR, "campaign", post=True),
+    "campaign-delete": Route(ONLY_COORDINATOR, "campaign", post=True),
+    "campaign-stop": Route(ONLY_COORDINATOR, "sent campaign", post=True),
+    "campaign-progress": Route(ONLY_COORDINATOR | {ADMIN}, "sent campaign"),
+    "campaign-export": Route(ONLY_COORDINATOR | {ADMIN}, "campaign sheet"),
+    "campaign-link": Route(EVERYBODY, "campaign link"),
+    "campaign-unsubscribe": Route(EVERYBODY, "unsubscribing"),
     "round-work": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
     **{
         name: Route(ONLY_COORDINATOR, "round")
@@ -314,8 +328,8 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> set[str]:
 
 def arguments(scene: Scene, about: str, state: str) -> list[Any]:
     """Return what stands in the address."""
-    if about in FRESH:
-        return FRESH[about](scene)
+    if made := (FRESH | CAMPAIGNS).get(about):
+        return made(scene)
     challenge = scene.challenges[state]
     others = scene.others
     letter = Letter.objects.filter(thread=scene.round.slug).first()

@@ -48,21 +48,22 @@ def deliver_letter(letter_id: int) -> State | None:
     try:
         _hand_over(letter)
     except Exception as error:  # noqa: BLE001 (every error is judged and written down)
-        return _failed(letter, judge(error))
-    return _sent(letter)
+        return mark_failed(letter, judge(error))
+    return mark_sent(letter)
 
 
 def recover_letters(stuck_after: dt.timedelta = STUCK_AFTER) -> list[int]:
     """Put the table in order and return the letters that have to be dispatched again.
 
     Letters past their time expire, letters stuck with a lost worker come back; those that are due
-    are returned, the oldest first. Safe to run twice, also at once: dispatching is only a hint.
+    are returned, the oldest first (letters to many have a task of their own, see `bulk`). Safe to
+    run twice, also at once: dispatching is only a hint.
 
     :param stuck_after: how long a claimed letter is left to the process that claimed it.
     """
     _expire()
     _release_stuck(clock.now() - stuck_after)
-    due = Letter.objects.due().order_by("not_before", "pk")
+    due = Letter.objects.due().filter(is_bulk=False).order_by("not_before", "pk")
     return list(due.values_list("pk", flat=True)[:SWEPT_AT_ONCE])
 
 
@@ -72,13 +73,16 @@ def _claim(letter_id: int) -> Letter | None:
         letter: Letter | None = (
             Letter.objects.due().select_for_update(skip_locked=True).filter(pk=letter_id).first()
         )
-        if letter is None:
-            return None
-        letter.state = State.SENDING
-        letter.claimed_at = clock.now()
-        letter.attempts += 1
-        letter.save(update_fields=["state", "claimed_at", "attempts"])
-        return letter
+        return take(letter) if letter else None
+
+
+def take(letter: Letter) -> Letter:
+    """Write down, under the letter's lock, that this process delivers it now."""
+    letter.state = State.SENDING
+    letter.claimed_at = clock.now()
+    letter.attempts += 1
+    letter.save(update_fields=["state", "claimed_at", "attempts"])
+    return letter
 
 
 def _hand_over(letter: Letter) -> None:
@@ -89,12 +93,17 @@ def _hand_over(letter: Letter) -> None:
     try:
         connection.send_messages([message])
     finally:
-        # Accepted is accepted: trouble in saying goodbye must not send the letter again.
-        with suppress(OSError, SMTPException):
-            connection.close()
+        close_quietly(connection)
 
 
-def _sent(letter: Letter) -> State:
+def close_quietly(connection: Any) -> None:
+    """Close a connection: accepted is accepted, trouble in saying goodbye sends nothing again."""
+    with suppress(OSError, SMTPException):
+        connection.close()
+
+
+def mark_sent(letter: Letter) -> State:
+    """Write down that the mail server has accepted the letter."""
     # Whatever the row says by now (a sweep may have taken it for stuck), the letter is out.
     values: dict[str, Any] = {"state": State.SENT, "sent_at": clock.now(), "last_error": ""}
     unsent = Letter.objects.filter(pk=letter.pk).exclude(state=State.SENT)
@@ -119,7 +128,8 @@ def _insist(write: Callable[[], object]) -> None:
     write()
 
 
-def _failed(letter: Letter, failure: Failure) -> State:
+def mark_failed(letter: Letter, failure: Failure) -> State:
+    """Write down a failed attempt, and when the next one is, if there is one."""
     wait = wait_after(letter.attempts, failure.verdict)
     values: dict[str, Any] = {"state": State.FAILED, **_secret_texts(letter)}
     if wait is not None:
@@ -150,4 +160,4 @@ def _release_stuck(claimed_before: dt.datetime) -> None:
             .order_by("claimed_at")[:SWEPT_AT_ONCE]
         )
         for letter in stuck:
-            _failed(letter, LOST_WORKER)
+            mark_failed(letter, LOST_WORKER)

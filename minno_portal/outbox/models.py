@@ -51,6 +51,10 @@ class Letter(models.Model):
     reply_to = models.EmailField(max_length=254, blank=True)
     logo = models.CharField(max_length=200, blank=True)
     unsubscribe_url = models.URLField(max_length=300, blank=True)
+    is_bulk = models.BooleanField(
+        default=False,
+        help_text=_("One of many alike: whatever a person waits for is delivered before it."),
+    )
     is_secret = models.BooleanField(
         default=False, help_text=_("The text is emptied as soon as the letter has been sent.")
     )
@@ -116,6 +120,11 @@ class Letter(models.Model):
                 fields=("not_before",),
                 condition=models.Q(state__in=(State.QUEUED, State.RETRY)),
                 name="letter_to_deliver",
+            ),
+            models.Index(
+                fields=("not_before", "id"),
+                condition=models.Q(state__in=(State.QUEUED, State.RETRY), is_bulk=True),
+                name="bulk_letter_to_deliver",
             ),
             models.Index(fields=("about_type", "about_id"), name="letter_about"),
             models.Index(fields=("thread", "-created_at"), name="letter_of_thread"),

@@ -109,10 +109,27 @@ def queue_letter(
     if _is_written(key):
         return False
     rendered = render(kind, to=to, values=values, sender=sender, written=written)
-    letter = Letter(
+    letter = new_letter(kind, key=key, to=to, rendered=rendered, sender=sender, about=about)
+    letter.state = State.HELD if held else State.QUEUED
+    letter.is_secret = is_secret
+    letter.not_before = not_before or clock.now()
+    letter.expires_at = expires_at
+    return _insert(letter)
+
+
+def new_letter(
+    kind: Kind,
+    *,
+    key: str,
+    to: Recipient,
+    rendered: Rendered,
+    sender: Sender,
+    about: models.Model | None,
+) -> Letter:
+    """Return the row of a letter, not yet written into the outbox."""
+    return Letter(
         key=key,
         kind=kind.name,
-        state=State.HELD if held else State.QUEUED,
         recipient=to.email,
         recipient_name=clean_line(to.name)[:LONGEST_NAME],
         language=to.language,
@@ -122,16 +139,12 @@ def queue_letter(
         sender_name=clean_line(sender.name)[:LONGEST_NAME],
         reply_to=sender.reply_to,
         logo=sender.logo,
-        is_secret=is_secret,
         message_id=new_message_id(),
         house=sender.house,
         thread=sender.thread,
         about_type=ContentType.objects.get_for_model(about) if about else None,
         about_id=about.pk if about else None,
-        not_before=not_before or clock.now(),
-        expires_at=expires_at,
     )
-    return _insert(letter)
 
 
 def _is_written(key: str) -> bool:

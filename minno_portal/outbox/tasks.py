@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from minno_portal.outbox import delivery, retention
+from django.db import transaction
+
+from minno_portal.outbox import bulk, delivery, retention
 from minno_portal.queue import portal_task
 
 
@@ -14,6 +16,27 @@ def deliver(letter_id: int) -> None:
     delivery.deliver_letter(letter_id)
 
 
+@portal_task("outbox.deliver_bulk")
+def deliver_bulk() -> None:
+    """Deliver letters to many for some seconds, then stand in the queue again for the rest."""
+    bulk.is_called()
+    if bulk.deliver_for_a_while():
+        ask_for_bulk()
+
+
+def ask_for_bulk() -> None:
+    """Queue the task of the letters to many after the commit, unless it stands there already.
+
+    Were there one for every batch, they would be a wall before the codes that people wait for.
+    """
+    transaction.on_commit(_queue_bulk)
+
+
+def _queue_bulk() -> None:
+    if bulk.is_first_to_ask():
+        deliver_bulk.delay_on_commit()
+
+
 # A sweep that has waited a minute is followed by another one: let it go. So the queue is never
 # filled with sweeps, and letters are swept only while the queue is short.
 @portal_task("outbox.sweep", expires=55)
@@ -21,6 +44,8 @@ def sweep(stuck_after: float = delivery.STUCK_AFTER.total_seconds()) -> None:
     """Bring back what was lost on the way: stuck letters, letters nobody was told of."""
     for letter_id in delivery.recover_letters(dt.timedelta(seconds=stuck_after)):
         deliver.delay_on_commit(letter_id)
+    if bulk.is_waiting():
+        ask_for_bulk()
 
 
 @portal_task("outbox.empty_old")

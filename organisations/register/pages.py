@@ -7,6 +7,7 @@ from typing import Any
 import rules
 from django.urls import reverse
 
+from organisations.mailing.services import with_unsubscribed
 from organisations.membership.enums import Role
 from organisations.membership.forms import InviteForm
 from organisations.people.models import User
@@ -46,7 +47,9 @@ def organisation_context(organisation: Organisation, user: User) -> dict[str, An
             for each in members
             if each.awaits_approval
         ],
-        "contacts": organisation.contacts.order_by("name", "email"),
+        "contacts": with_unsubscribed(
+            organisation.contacts.order_by("name", "email"), user.ties.coordinator
+        ),
         "invitations": organisation.invitations.open().order_by("email") if may_invite else [],
         "form": InviteForm(organisation=organisation, actor=user) if may_invite else None,
         "may_edit": rules.has_perm("organisations.edit_facts", user, organisation),

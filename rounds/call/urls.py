@@ -15,6 +15,7 @@ urlpatterns = [
     path("calls.atom", feeds.calls_feed, name="calls-feed"),
     path("", include("rounds.call.questions.urls")),
     path("", include("rounds.call.kit.urls")),
+    path("", include("rounds.call.campaigns.urls")),
     path("how-it-works/", views.how_it_works, name="how-it-works"),
     path("questions/", views.questions, name="questions"),
     path("accessibility/", views.accessibility, name="accessibility"),

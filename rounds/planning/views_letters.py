@@ -34,6 +34,7 @@ def letters(request: SignedInRequest, slug: str) -> HttpResponse:
             "page": page,
             "states": State.choices,
             "state": state if state in State.values else "",
+            "letters_tab": "sent",
         },
     )
 

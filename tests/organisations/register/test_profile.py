@@ -8,14 +8,15 @@ import pytest
 from django.test import Client
 
 from minno_portal.errors import NotAllowed
+from organisations.mailing.services import unsubscribe
 from organisations.models import Contact, Membership, Note, Organisation, Partnership, User
 from organisations.people.exports import data_of
 from organisations.register.contacts import Person, add_contact, remove_contact, update_contact
 from organisations.register.errors import ContactKnown
-from organisations.register.mailing import mailable
 from organisations.register.notes import remove_note, write_note
 from rounds.challenges.models import Challenge
 from rounds.challenges.services import submit_challenge
+from rounds.planning.models import Round
 from tests.scene import other_coordinator
 
 PERSON: Person = {
@@ -192,15 +193,15 @@ def test_the_pages_of_contact_people(
     assert client.post(f"{base}{made.pk}/delete/").status_code == 404
 
 
-def test_who_must_not_be_mailed(association: Organisation) -> None:
-    person = Contact.objects.create(organisation=association, email="a@example.org")
-    assert mailable(association)
-    assert mailable(person)
-    person.no_mail = True
-    assert not mailable(person)
-    person.no_mail, association.no_mail = False, True
-    assert not mailable(association)
-    assert not mailable(person)
+def test_the_page_tells_who_has_unsubscribed(
+    client: Client, association: Organisation, call_round: Round, coordinator: User
+) -> None:
+    Contact.objects.create(organisation=association, email="a@example.org")
+    client.force_login(coordinator)
+    page = f"/manage/organisations/{association.pk}/"
+    assert "On perunut kirjeet" not in client.get(page).text
+    unsubscribe("A@example.org", partnership_id=call_round.partnership_id)
+    assert "On perunut kirjeet" in client.get(page).text
 
 
 def test_ones_own_data_tells_of_the_register(

@@ -1,0 +1,51 @@
+"""The open call is announced to the associations; a letter about its last week is begun."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from demo.crew import Crew
+from demo.year import DAY, LANGUAGES, at
+from rounds.call.campaigns import sending, services
+from rounds.call.campaigns.audience import Filters
+from rounds.call.campaigns.composing import ready_text
+from rounds.call.campaigns.enums import Purpose
+from rounds.call.campaigns.models import Campaign
+from rounds.planning.models import Round
+
+VISITORS = 7
+
+
+def announce(crew: Crew, made: Round, *, day: dt.date) -> None:
+    """Send the announcement on `day`; some of its readers look at the call the day after."""
+    with at(day, 10, 15):
+        campaign = _begin(crew, made, Purpose.CALL, Filters(), is_ready=True)
+        audience = services.audience_now(campaign, crew.coordinator)
+        seen = services.mark_of(campaign, audience)
+        services.send_campaign(campaign.pk, seen=seen, actor=crew.coordinator)
+        while sending.write_batch(campaign.pk):
+            pass
+    with at(day, 10, 20):
+        sending.write_batch(campaign.pk)
+    with at(day + DAY):
+        for recipient in campaign.recipients.order_by("pk")[:VISITORS]:
+            services.note_visit(recipient.pk)
+
+
+def begin_last_week(crew: Crew, made: Round, *, day: dt.date) -> None:
+    """Begin the letter of the last week, as a draft."""
+    with at(day, 14):
+        _begin(crew, made, Purpose.LAST_WEEK, Filters(without_submitted=True), is_ready=False)
+
+
+def _begin(
+    crew: Crew, made: Round, purpose: Purpose, filters: Filters, *, is_ready: bool
+) -> Campaign:
+    return services.begin_campaign(
+        made.pk,
+        purpose=purpose.value,
+        texts={language: ready_text(purpose, made, language) for language in LANGUAGES},
+        filters=filters,
+        is_ready=is_ready,
+        actor=crew.coordinator,
+    )

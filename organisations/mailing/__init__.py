@@ -1,0 +1,1 @@
+"""Letters to many: who has said no to them, and which addresses take none."""

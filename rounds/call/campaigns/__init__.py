@@ -1,0 +1,1 @@
+"""Phase 2: telling the associations by a letter to many."""
