@@ -19,7 +19,7 @@ from minno_portal.outbox.errors import (
     SecretText,
     TextGone,
 )
-from minno_portal.outbox.models import Letter
+from minno_portal.outbox.models import Letter, LetterQuerySet
 from minno_portal.outbox.rendering import Written, finished
 from minno_portal.outbox.tasks import deliver
 from minno_portal.outbox.transitions import TABLE
@@ -66,9 +66,7 @@ def let_go(letter_ids: Iterable[int], *, actor: Any) -> list[Letter]:
     :raises OutOfDate: when the only reason is that their time has passed.
     """
     # One order for everybody: two people who press at once wait for each other.
-    letters = list(
-        Letter.objects.select_for_update().filter(pk__in=set(letter_ids)).order_by("pk")
-    )
+    letters = list(Letter.objects.select_for_update().filter(pk__in=set(letter_ids)).order_by("pk"))
     held = [letter for letter in letters if letter.state == State.HELD]
     for letter in held:
         TABLE.require(letter, "let_go", actor=actor)
@@ -109,18 +107,31 @@ def send_again(letter_id: int, *, recipient: str, actor: Any) -> Letter:
     TABLE.require(letter, "send_again", actor=actor)
     if letter.is_emptied:
         raise TextGone
-    base = _COPY.sub("", letter.key)
     # The first of the family is everybody's lock: two copies are sent again one after the other.
-    Letter.objects.select_for_update().filter(key=base).first()
-    stem = f"{base[:_LONGEST_STEM]}:again:"
-    family = Letter.objects.filter(Q(key=base) | Q(key__startswith=stem))
+    Letter.objects.select_for_update().filter(key=_base(letter)).first()
+    family = family_of(letter)
     if family.filter(recipient__iexact=recipient, state__in=_UNDER_WAY).exists():
         raise OnItsWayAgain
-    copy = _copy(letter, key=f"{stem}{family.count()}", recipient=recipient)
+    copy = _copy(letter, key=f"{_stem(letter)}{family.count()}", recipient=recipient)
     letter.settled_at = clock.now()
     letter.save(update_fields=["settled_at"])
     _dispatch(copy)
     return copy
+
+
+def family_of(letter: Letter) -> LetterQuerySet:
+    """Return the letter as it was written first, and every time it was sent again."""
+    return Letter.objects.filter(Q(key=_base(letter)) | Q(key__startswith=_stem(letter))).order_by(
+        "created_at", "pk"
+    )
+
+
+def _base(letter: Letter) -> str:
+    return _COPY.sub("", letter.key)
+
+
+def _stem(letter: Letter) -> str:
+    return f"{_base(letter)[:_LONGEST_STEM]}:again:"
 
 
 @service

@@ -159,7 +159,8 @@ class FailingAddress(models.Model):
         ordering = ("-since",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(address=Lower("address")), name="failing_address_in_small_letters"
+                condition=models.Q(address=Lower("address")),
+                name="failing_address_in_small_letters",
             ),
         )
 

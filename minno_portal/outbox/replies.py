@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,7 +26,7 @@ _CLOSED_OR_NOWHERE = frozenset({"5.0.0", "5.2.0", "5.2.1", "5.4.4", "5.4.310"})
 _PERMANENT_FROM, _TEMPORARY_FROM = 500, 400
 
 _CODE = re.compile(r"^\s*([245]\d\d)(?=[\s-]|$)")
-_STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+_STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
 
 LOST_WORKER = "The worker was lost during the delivery."
 
@@ -75,7 +76,7 @@ class Reply:
         if not self.is_permanent or self.is_about_own_account:
             return False
         if not self.status:
-            return self.code in (550, 551, 553)  # noqa: PLR2004 (no mailbox, moved, no such name)
+            return self.code in (550, 551, 553)
         _class, subject, detail = self.status.split(".")
         if subject == "1":
             return detail not in _ABOUT_SENDER
@@ -95,7 +96,7 @@ def in_words(text: str) -> str | Promise:
     return _("The mail server could not be reached.")
 
 
-_WORDS = (
+_WORDS: tuple[tuple[Callable[[Reply], bool], Promise], ...] = (
     (
         lambda reply: reply.is_about_own_account,
         _(
@@ -116,7 +117,7 @@ _WORDS = (
         _("The recipient’s mailbox is full."),
     ),
     (
-        lambda reply: reply.is_permanent and reply.status[1:3] == ".7" or reply.code == 554,  # noqa: PLR2004
+        lambda reply: (reply.is_permanent and reply.status[1:3] == ".7") or reply.code == 554,  # noqa: PLR2004
         _("The recipient’s mail server took the letter for unwanted mail."),
     ),
     (

@@ -7,6 +7,7 @@ import random
 import smtplib
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from http import HTTPStatus
 
 from minno_portal.outbox.replies import Reply
 
@@ -59,7 +60,16 @@ def judge(error: Exception) -> Failure:
     if isinstance(error, (ValueError, smtplib.SMTPNotSupportedError)):
         # An address or header that no server could take, such as one with a newline.
         return Failure(Verdict.NEVER, _describe(f"{type(error).__name__}: {error}"))
-    return Failure(Verdict.LATER, _describe(f"{type(error).__name__}: {error}"))
+    return _by_service(error)
+
+
+def _by_service(error: Exception) -> Failure:
+    """Judge what a mail service's client raises (anymail, where it is installed), and the rest."""
+    name, text = type(error).__name__, _describe(f"{type(error).__name__}: {error}")
+    if name == "AnymailRecipientsRefused":
+        return Failure(Verdict.NEVER, text)
+    is_rate_limit = getattr(error, "status_code", None) == HTTPStatus.TOO_MANY_REQUESTS
+    return Failure(Verdict.MUCH_LATER if is_rate_limit else Verdict.LATER, text)
 
 
 def _to_this_letter(code: int, answer: bytes | str) -> Failure:

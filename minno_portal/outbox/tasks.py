@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from imaplib import IMAP4
 
-from minno_portal.outbox import delivery, retention
+from django.conf import settings
+
+from minno_portal.outbox import delivery, failing, retention
+from minno_portal.outbox.bounces import mailbox
 from minno_portal.queue import portal_task
+
+logger = logging.getLogger(__name__)
 
 
 @portal_task("outbox.deliver")
@@ -25,5 +32,17 @@ def sweep(stuck_after: float = delivery.STUCK_AFTER.total_seconds()) -> None:
 
 @portal_task("outbox.empty_old")
 def empty_old() -> None:
-    """Empty the texts of letters past their time of keeping."""
+    """Empty the texts of letters past their time of keeping, and forget old marks of addresses."""
     retention.empty_old_letters()
+    failing.forget_old_marks()
+
+
+@portal_task("outbox.read_bounces", expires=300)
+def read_bounces() -> None:
+    """Read the mailbox of bounces, where there is one; what fails now is read the next time."""
+    if not settings.BOUNCE_IMAP_URL:
+        return
+    try:
+        mailbox.read_mailbox(settings.BOUNCE_IMAP_URL)
+    except (OSError, IMAP4.error) as error:
+        logger.warning("the mailbox of bounces cannot be read: %s", type(error).__name__)

@@ -40,4 +40,5 @@ rules.add_perm("organisations.write_note", keeps_association)
 rules.add_perm("organisations.merge_organisations", keeps_association)
 
 rules.add_perm("outbox.list_letters", coordinates_rounds | administers)
+rules.add_perm("outbox.send_letters", coordinates_rounds)
 rules.add_perm("outbox.clear_address", coordinates_rounds)

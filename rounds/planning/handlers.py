@@ -14,7 +14,10 @@ from minno_portal.waiting import Waiting, provides_waiting
 from organisations.models import User
 from rounds.planning.mine import rounds_of
 from rounds.planning.models import Round
+from rounds.planning.outbox.waiting import letters_waiting
 from rounds.planning.pages import fetch_phases, phase_strip
+
+__all__ = ["calendar_duties", "duties_of", "letters_waiting", "working_rounds"]
 
 CLOSING_SOON = dt.timedelta(days=14)
 COMING_SOON = dt.timedelta(days=7)

@@ -92,9 +92,7 @@ def test_only_the_coordinator_of_the_house_handles(
             DO[action](letter, other)
 
 
-def test_the_portals_own_letters_are_nobodys(
-    make_letter: MakeLetter, coordinator: User
-) -> None:
+def test_the_portals_own_letters_are_nobodys(make_letter: MakeLetter, coordinator: User) -> None:
     letter = make_letter(held=True)
     with pytest.raises(NotAllowed):
         let_go([letter.pk], actor=coordinator)
