@@ -5,6 +5,7 @@ docs/operations.md holds the table of these variables for the people who run the
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -33,6 +34,7 @@ env = environ.Env(
     BOUNCE_ADDRESS=(str, ""),
     BOUNCE_IMAP_URL=(str, ""),
     MAIL_SERVICE=(str, ""),
+    MAIL_SERVICE_SETTINGS=(str, "{}"),
     VAR_DIR=(str, str(BASE_DIR / "var")),
     REQUIRE_SECOND_FACTOR=(bool, True),
     BEHIND_TLS_PROXY=(bool, False),
@@ -226,7 +228,7 @@ vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
 if MAIL_SERVICE:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
-    ANYMAIL = env.json("MAIL_SERVICE_SETTINGS", default={})
+    ANYMAIL = json.loads(env("MAIL_SERVICE_SETTINGS"))
 # The envelope's sender, where returned letters go, when it is not the sender's own address.
 BOUNCE_ADDRESS = env("BOUNCE_ADDRESS")
 BOUNCE_IMAP_URL = env("BOUNCE_IMAP_URL")

@@ -8,6 +8,7 @@ from imaplib import IMAP4
 
 from django.conf import settings
 
+from minno_portal.health import heartbeat
 from minno_portal.outbox import delivery, failing, retention
 from minno_portal.outbox.bounces import mailbox
 from minno_portal.queue import portal_task
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 def deliver(letter_id: int) -> None:
     """Deliver one letter, unless somebody else does or it is no longer to be sent."""
     delivery.deliver_letter(letter_id)
+    heartbeat.note_in_passing(heartbeat.MAILER)
 
 
 # A sweep that has waited a minute is followed by another one: let it go. So the queue is never
@@ -28,6 +30,7 @@ def sweep(stuck_after: float = delivery.STUCK_AFTER.total_seconds()) -> None:
     """Bring back what was lost on the way: stuck letters, letters nobody was told of."""
     for letter_id in delivery.recover_letters(dt.timedelta(seconds=stuck_after)):
         deliver.delay_on_commit(letter_id)
+    heartbeat.note_in_passing(heartbeat.MAILER)
 
 
 @portal_task("outbox.empty_old")

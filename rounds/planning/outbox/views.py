@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import rules
@@ -45,10 +46,11 @@ def letters(request: SignedInRequest) -> HttpResponse:
     if not rules.has_perm("outbox.list_letters", request.user, None):
         raise PermissionDenied
     rounds = Round.objects.visible_to(request.user).only("slug", "number", "year")
+    # Without a join: the list names rounds by their codes alone.
+    codes = {each.slug: each.code for each in rounds.select_related(None)}
     context = {
-        **_list(request, letters_seen_by(request.user)),
-        # Without a join: the list names rounds by their codes alone.
-        "rounds": {each.slug: each.code for each in rounds.select_related(None)},
+        **_list(request, letters_seen_by(request.user), codes),
+        "rounds": codes,
         "here": reverse("letters"),
     }
     return render(request, "rounds/planning/outbox/letters.html", context)
@@ -61,7 +63,7 @@ def round_letters(request: SignedInRequest, slug: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
     require("rounds.see_letters", request.user, round_)
     context = {
-        **_list(request, Letter.objects.filter(thread=round_.slug)),
+        **_list(request, Letter.objects.filter(thread=round_.slug), {}),
         **round_context(round_, request.user, tab="letters"),
         "here": reverse("round-letters", args=(slug,)),
         "subtab": "letters",
@@ -103,7 +105,9 @@ def letter_context(found: Letter) -> dict[str, Any]:
     }
 
 
-def _list(request: SignedInRequest, every: LetterQuerySet) -> dict[str, Any]:
+def _list(
+    request: SignedInRequest, every: LetterQuerySet, codes: Mapping[str, str]
+) -> dict[str, Any]:
     choice = choice_from(request.GET)
     passed = narrowed(every, choice)
     tabs = tabs_of(passed, choice)
@@ -114,6 +118,7 @@ def _list(request: SignedInRequest, every: LetterQuerySet) -> dict[str, Any]:
     page = paginator.get_page(request.GET.get("page"))
     for each in page.object_list:
         each.kind_label = label_of(each.kind)  # type: ignore[attr-defined]
+        each.round_code = codes.get(each.thread, "")  # type: ignore[attr-defined]
         each.error_words = in_words(each.last_error)  # type: ignore[attr-defined]
     return {
         "choice": choice,
