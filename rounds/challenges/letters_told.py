@@ -14,6 +14,7 @@ from organisations.people.models import User
 from rounds.challenges.models import Challenge
 
 MOST_SHOWN = 30
+SHOWN_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,16 @@ class Told:
 
     letters: Sequence[Letter]
     may_open: bool
+
+    @property
+    def newest(self) -> Sequence[Letter]:
+        """Those that are in sight at once."""
+        return self.letters[:SHOWN_AT_ONCE]
+
+    @property
+    def earlier(self) -> Sequence[Letter]:
+        """Those that are folded away."""
+        return self.letters[SHOWN_AT_ONCE:]
 
 
 def told_by_letter(challenge: Challenge, user: User) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +38,7 @@ from rounds.planning.outbox.listing import (
 from rounds.planning.pages import round_context
 
 PAGE_SIZE = 50
+A_MOMENT = dt.timedelta(minutes=1)
 
 
 @login_required
@@ -83,6 +85,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
         "from_line": sender_line(found),
         "error_words": in_words(found.last_error),
         "now": clock.now(),
+        "starts_later": found.not_before - found.created_at > A_MOMENT,
     }
     return render(request, "rounds/planning/outbox/letter.html", context)
 
@@ -110,11 +113,11 @@ def _list(
 ) -> dict[str, Any]:
     choice = choice_from(request.GET)
     passed = narrowed(every, choice)
-    tabs = tabs_of(passed, choice)
+    groups = tabs_of(passed, choice)
     shown = of_group(passed, choice).defer("text", "html")
     paginator = Paginator(shown, PAGE_SIZE)
-    # The tabs have counted the letters already.
-    paginator.count = next(tab.count for tab in tabs if tab.is_current)
+    # The groups have been counted already.
+    paginator.count = next(tab.count for tab in groups if tab.is_current)
     page = paginator.get_page(request.GET.get("page"))
     for each in page.object_list:
         each.kind_label = label_of(each.kind)  # type: ignore[attr-defined]
@@ -122,7 +125,7 @@ def _list(
         each.error_words = in_words(each.last_error)  # type: ignore[attr-defined]
     return {
         "choice": choice,
-        "tabs": tabs,
+        "groups": groups,
         "page": page,
         "kinds": kinds(),
         "now": clock.now(),

@@ -43,7 +43,7 @@ def test_every_state_is_in_one_group_beside_all(signed_in: Client, write: WriteL
         write(state)
     write(State.FAILED, settled_at=clock.now())
     url = reverse("letters")
-    tabs = {tab.group.key: tab.count for tab in signed_in.get(url).context["tabs"]}
+    tabs = {tab.group.key: tab.count for tab in signed_in.get(url).context["groups"]}
     assert tabs == {"": 10, "waits": 1, "way": 3, "failed": 2, "sent": 1, "over": 3}
     assert tabs.pop("") == sum(tabs.values())
     for key, count in tabs.items():
@@ -90,7 +90,7 @@ def test_who_may_list(client: Client, staff: User, administrator: User, write: W
     response = client.get(reverse("letters"), {"look": "waits"})
     assert response.status_code == 200
     assert not response.context["may_send"]
-    assert response.context["tabs"][0].count == 2
+    assert response.context["groups"][0].count == 2
 
 
 def test_staff_do_not_read_the_rounds_letters(
