@@ -228,7 +228,8 @@ vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
 if MAIL_SERVICE:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
-    ANYMAIL = json.loads(env("MAIL_SERVICE_SETTINGS"))
+    # What a service cannot do (not to follow openings, for one) must not keep letters from going.
+    ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, **json.loads(env("MAIL_SERVICE_SETTINGS"))}
 # The envelope's sender, where returned letters go, when it is not the sender's own address.
 BOUNCE_ADDRESS = env("BOUNCE_ADDRESS")
 BOUNCE_IMAP_URL = env("BOUNCE_IMAP_URL")
