@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 
+from minno_portal.outbox.bounces.address import parse_address
+
 SHORTEST_KEY = 50
 
 
@@ -89,6 +91,32 @@ def mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+@register()
+def mailbox_of_bounces(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """See that the mailbox of returned letters is named in a way that can be read."""
+    if not settings.BOUNCE_IMAP_URL:
+        return []
+    try:
+        address = parse_address(settings.BOUNCE_IMAP_URL)
+    except ValueError as error:
+        return [
+            Error(
+                f"BOUNCE_IMAP_URL is {error}.",
+                hint="Write @, / and : in the user's name and the password as %40, %2F and %3A.",
+                id="portal.E003",
+            )
+        ]
+    if address.scheme == "imap" and address.host not in ("127.0.0.1", "localhost"):
+        return [
+            Warning(
+                "The mailbox of returned letters is read without encryption.",
+                hint="Use imaps:// in BOUNCE_IMAP_URL.",
+                id="portal.W007",
+            )
+        ]
+    return []
 
 
 @register(Tags.security, deploy=True)

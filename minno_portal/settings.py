@@ -5,6 +5,7 @@ docs/operations.md holds the table of these variables for the people who run the
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -30,6 +31,10 @@ env = environ.Env(
     REDIS_URL=(str, ""),
     EMAIL_URL=(str, "smtp://127.0.0.1:25"),
     DEFAULT_FROM_EMAIL=(str, "MINNO <minno@example.org>"),
+    BOUNCE_ADDRESS=(str, ""),
+    BOUNCE_IMAP_URL=(str, ""),
+    MAIL_SERVICE=(str, ""),
+    MAIL_SERVICE_SETTINGS=(str, "{}"),
     VAR_DIR=(str, str(BASE_DIR / "var")),
     REQUIRE_SECOND_FACTOR=(bool, True),
     BEHIND_TLS_PROXY=(bool, False),
@@ -88,6 +93,11 @@ INSTALLED_APPS = [
 
 if DEMO:
     INSTALLED_APPS.append("demo.apps.DemoConfig")
+
+# Letters by a service's API instead of SMTP: the name of one that django-anymail knows.
+MAIL_SERVICE = env("MAIL_SERVICE")
+if MAIL_SERVICE:
+    INSTALLED_APPS.append("anymail")
 
 MIDDLEWARE = [
     "minno_portal.middleware.HealthMiddleware",
@@ -220,6 +230,13 @@ TIME_ZONE = "Europe/Helsinki"
 
 vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
+if MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
+    # What a service cannot do (not to follow openings, for one) must not keep letters from going.
+    ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, **json.loads(env("MAIL_SERVICE_SETTINGS"))}
+# The envelope's sender, where returned letters go, when it is not the sender's own address.
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS")
+BOUNCE_IMAP_URL = env("BOUNCE_IMAP_URL")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -241,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "outbox.sweep", "schedule": 60.0},
     "campaigns": {"task": "campaigns.carry_on", "schedule": 60.0},
     "reminders": {"task": "rounds.queue_reminders", "schedule": 300.0},
+    "outbox-bounces": {"task": "outbox.read_bounces", "schedule": 600.0},
     "outbox-retention": {"task": "outbox.empty_old", "schedule": crontab(hour=3, minute=20)},
     "clear-sessions": {"task": "portal.clear_sessions", "schedule": crontab(hour=3, minute=30)},
     "forget-unused-people": {

@@ -14,7 +14,9 @@ from minno_portal.errors import NotAllowed, WrongState
 class HasStatus(Protocol):
     """A model instance whose life a table describes."""
 
-    status: str
+    @property
+    def status(self) -> str:
+        """Where it is now."""
 
 
 @dataclass(frozen=True, slots=True)

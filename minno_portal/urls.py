@@ -8,6 +8,8 @@ from django.urls import include, path
 urlpatterns = [
     path("healthz/", include("minno_portal.health.urls")),
     path("", include("rounds.call.urls_once")),
+    # A mail service tells here what has become of letters.
+    *([path("anymail/", include("anymail.urls"))] if settings.MAIL_SERVICE else []),
     *i18n_patterns(
         path("", include("rounds.call.urls")),
         path("", include("rounds.outcomes.urls")),

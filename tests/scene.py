@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from minno_portal import clock
+from minno_portal.outbox.models import Letter
 from organisations.membership.enums import Role
 from organisations.membership.services import invite_person
 from organisations.models import Membership, Organisation, Partnership, User
@@ -109,6 +110,22 @@ def submitted_attachment(challenge: Challenge) -> Attachment:
     return attachment
 
 
+def letter_in(state: str, round_: Round) -> Letter:
+    """Return a letter of the round's in a state."""
+    return Letter.objects.create(
+        key=f"scene:{state}",
+        kind="receipt",
+        state=state,
+        recipient="contact@example.org",
+        language="fi",
+        subject="Kuitti",
+        text="Teksti",
+        message_id=f"<{state}@example.org>",
+        thread=round_.slug,
+        house=round_.partnership_id,
+    )
+
+
 def add_objects(scene: Scene, contact: User, coordinator: User) -> None:
     """Add one of everything else that an address can name."""
     completed = scene.challenges[Status.COMPLETED]
@@ -150,6 +167,8 @@ def add_objects(scene: Scene, contact: User, coordinator: User) -> None:
             until=scene.round.call_closes_at + dt.timedelta(days=2),
         ),
         "report": RoundReport.objects.create(round=scene.round),
+        "held letter": letter_in("held", scene.round),
+        "lost letter": letter_in("failed", scene.round),
         "token": invite_person(
             scene.organisation.pk,
             email="invited@example.org",

@@ -78,6 +78,7 @@ class MailSink:
     def __init__(self, port: int = 0) -> None:
         self.port = port or free_port()
         self.messages: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.attempts = 0
         self.delay = 0.0
         self.refuse_recipients = ""
@@ -140,6 +141,7 @@ class MailSink:
         if answer is None or answer.startswith("2"):
             with self._lock:
                 self.messages.append(message)
+                self.senders.append(str(envelope.mail_from))
         # A sender that is killed now cannot know that the message has been accepted.
         await asyncio.sleep(self.delay / 2)
         if answer is None:

@@ -115,6 +115,7 @@ def _letters(made: Round, start: int, size: int) -> None:
             text=TEXT,
             message_id=f"<bench-{made.pk}-{number}@example.org>",
             thread=made.slug,
+            house=made.partnership_id,
             sent_at=moment,
         )
         for number in range(start + 1, size + 1)

@@ -20,7 +20,9 @@ from django.core.mail import get_connection
 from django.db import OperationalError, connection, transaction
 
 from minno_portal import clock
+from minno_portal.outbox import replies
 from minno_portal.outbox.enums import State
+from minno_portal.outbox.failing import mark_failing
 from minno_portal.outbox.messages import message_for
 from minno_portal.outbox.models import Letter
 from minno_portal.outbox.retrying import Failure, Verdict, judge, wait_after
@@ -32,7 +34,7 @@ SWEPT_AT_ONCE = 500
 WRITE_WAITS = (0.5, 1, 2, 4, 8, 15, 30)
 
 # The letter waits no longer than it has waited already: its next attempt is due at once.
-LOST_WORKER = Failure(Verdict.AT_ONCE, "The worker was lost during the delivery.")
+LOST_WORKER = Failure(Verdict.AT_ONCE, replies.LOST_WORKER)
 
 logger = logging.getLogger(__name__)
 
@@ -106,8 +108,9 @@ def mark_sent(letter: Letter) -> State:
     """Write down that the mail server has accepted the letter."""
     # Whatever the row says by now (a sweep may have taken it for stuck), the letter is out.
     values: dict[str, Any] = {"state": State.SENT, "sent_at": clock.now(), "last_error": ""}
-    unsent = Letter.objects.filter(pk=letter.pk).exclude(state=State.SENT)
-    _insist(lambda: unsent.update(**values, **_secret_texts(letter)))
+    # One that has come back already (bounces are quick) stays so.
+    open_ones = Letter.objects.exclude(state__in=(State.SENT, State.BOUNCED)).filter(pk=letter.pk)
+    _insist(lambda: open_ones.update(**values, **_secret_texts(letter)))
     return State.SENT
 
 
@@ -136,6 +139,8 @@ def mark_failed(letter: Letter, failure: Failure) -> State:
         values = {"state": State.RETRY, "not_before": clock.now() + wait}
     mine = Letter.objects.filter(pk=letter.pk, state=State.SENDING, claimed_at=letter.claimed_at)
     mine.update(last_error=failure.description, **values)
+    if failure.blames_address:
+        mark_failing(letter.recipient, failure.description)
     logger.warning("letter %s: %s (%s)", letter.pk, failure.description, values["state"])
     return State(values["state"])
 
@@ -146,7 +151,8 @@ def _secret_texts(letter: Letter) -> dict[str, str]:
 
 
 def _expire() -> None:
-    past = Letter.objects.filter(state__in=(State.QUEUED, State.RETRY), expires_at__lte=clock.now())
+    waiting = (State.HELD, State.QUEUED, State.RETRY)
+    past = Letter.objects.filter(state__in=waiting, expires_at__lte=clock.now())
     past.filter(is_secret=True).update(state=State.EXPIRED, text="", html="")
     past.update(state=State.EXPIRED)
 

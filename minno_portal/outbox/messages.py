@@ -14,20 +14,27 @@ from minno_portal.outbox.models import Letter
 
 def message_for(letter: Letter) -> EmailMultiAlternatives:
     """Return the message of a letter, plain text with an HTML part."""
+    headers = _headers(letter)
+    if settings.BOUNCE_ADDRESS:
+        # Servers return a letter to its envelope's sender; people answer to the one in the header.
+        headers["From"] = sender_line(letter)
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        from_email=_from(letter),
+        from_email=settings.BOUNCE_ADDRESS or sender_line(letter),
         to=[formataddr((letter.recipient_name, letter.recipient))],
         reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers=_headers(letter),
+        headers=headers,
     )
+    # For a mail service: its news of the letter name it, and nobody's reading is followed.
+    message.metadata = {"letter": letter.message_id}  # type: ignore[attr-defined]
+    message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     return message
 
 
-def _from(letter: Letter) -> str:
+def sender_line(letter: Letter) -> str:
     """Return the portal's own address under the sender's name; servers trust no other address."""
     own_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((letter.sender_name or own_name, address))

@@ -1,4 +1,4 @@
-"""A letter: one row for one e-mail to one address, from its cause to its delivery."""
+"""A letter: one row for one e-mail to one address; texts of one's own; addresses that fail."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
@@ -27,6 +28,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             state__in=(State.QUEUED, State.RETRY),
             not_before__lte=moment,
         )
+
+    def not_arrived(self) -> LetterQuerySet:
+        """Letters that failed or came back, and that nobody has seen to."""
+        return self.filter(state__in=(State.FAILED, State.BOUNCED), settled_at=None)
 
     def about(self, thing: models.Model) -> LetterQuerySet:
         """Letters about one object."""
@@ -91,6 +96,11 @@ class Letter(models.Model):
         related_name="+",
     )
     edited_at = models.DateTimeField(_("edited"), null=True)
+    settled_at = models.DateTimeField(
+        _("seen to"),
+        null=True,
+        help_text=_("Somebody has done what there was to do about a letter that did not arrive."),
+    )
 
     objects: ClassVar = LetterQuerySet.as_manager()
 
@@ -133,6 +143,38 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient}"
+
+    @property
+    def status(self) -> str:
+        """The state, by the name that transition tables ask for."""
+        return str(self.state)
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether the text is gone: it was secret, or its time of keeping has passed."""
+        return not self.text
+
+
+class FailingAddress(models.Model):
+    """An address that mail servers say does not work; letters to it are still tried."""
+
+    address = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    since = models.DateTimeField(_("does not work since"), default=clock.now)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("address that does not work")
+        verbose_name_plural = _("addresses that do not work")
+        ordering = ("-since",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(address=Lower("address")),
+                name="failing_address_in_small_letters",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class LetterTextQuerySet(models.QuerySet["LetterText"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -51,6 +51,16 @@ def status_badge(value: Any, label: Any) -> SafeString:
     """Show a status as word and colour; `value` is the key of a status, a stage or the like."""
     key = getattr(value, "value", value) or "none"
     return format_html('<span class="status status-{}">{}</span>', key, label)
+
+
+@register.simple_tag
+def address_fails(address: str, failing: Mapping[str, Any] | None) -> SafeString | str:
+    """Say that an address does not work, where `failing` knows it (`addresses_that_fail`)."""
+    known = (failing or {}).get((address or "").lower())
+    if not known:
+        return ""
+    words = gettext("The address has not worked since %(day)s.") % {"day": dates.day(known.since)}
+    return format_html('<span class="address-fails">{} {}</span>', icon("mail-x", 16), words)
 
 
 @register.simple_tag

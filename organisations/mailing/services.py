@@ -10,8 +10,6 @@ from typing import Any
 
 from django.db import models
 
-from minno_portal.outbox.enums import State
-from minno_portal.outbox.models import Letter
 from minno_portal.services import service
 from organisations.mailing.models import Unsubscription
 
@@ -57,9 +55,3 @@ def with_unsubscribed(
         rows = rows.filter(partnership__coordinator__in=coordinators)
     found: models.QuerySet[Any] = contacts.annotate(is_unsubscribed=models.Exists(rows))
     return found
-
-
-def dead_addresses() -> set[str]:
-    """Return the addresses from which letters have come back for good, in small letters."""
-    came_back = Letter.objects.filter(state=State.BOUNCED).order_by().values_list("recipient")
-    return {address.lower() for (address,) in came_back.distinct()}

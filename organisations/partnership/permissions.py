@@ -6,6 +6,7 @@ from typing import Any
 
 import rules
 
+from organisations.partnership.letters import houses_of
 from organisations.partnership.models import Partnership
 
 # The way from an object to its partnership, one attribute at a time.
@@ -40,5 +41,13 @@ def administers(user: Any, thing: Any = None) -> bool:
     return bool(user.is_authenticated and user.is_superuser)
 
 
+@rules.predicate
+def looks_after(user: Any, letter: Any) -> bool:
+    """Whether the user coordinates the partnership on whose behalf the letter goes out."""
+    return bool(user.is_authenticated and letter.house in houses_of(user))
+
+
 rules.add_perm("organisations.see_partnership", coordinates | hosts | administers)
 rules.add_perm("organisations.manage_partnership", coordinates | administers)
+rules.add_perm("outbox.see_letter", looks_after | administers)
+rules.add_perm("outbox.handle_letter", looks_after)

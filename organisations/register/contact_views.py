@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from minno_portal.errors import Refused
+from minno_portal.outbox.failing import address_works
 from organisations.access import SignedInRequest, posted, require, say_why
 from organisations.register import contacts
 from organisations.register.contacts import Person
@@ -17,6 +18,8 @@ from organisations.register.errors import ContactKnown
 from organisations.register.forms import ContactForm
 from organisations.register.models import Contact, Organisation
 from organisations.register.pages import page_of
+
+LONGEST_ADDRESS = 254
 
 
 @login_required
@@ -45,6 +48,18 @@ def contact_delete(request: SignedInRequest, pk: int, contact: int) -> HttpRespo
         say_why(request, refusal)
     else:
         messages.success(request, _("%(name)s was removed.") % {"name": named})
+    return redirect(page_of(found, request.user))
+
+
+@login_required
+@require_POST
+def address_works_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the mark from an address that did not work: it does now."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    require("outbox.clear_address", request.user, found)
+    address = request.POST.get("address", "").replace("\x00", "")[:LONGEST_ADDRESS]
+    if address_works(address, actor=request.user):
+        messages.success(request, _("%(address)s is no longer marked.") % {"address": address})
     return redirect(page_of(found, request.user))
 
 

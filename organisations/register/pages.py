@@ -7,6 +7,7 @@ from typing import Any
 import rules
 from django.urls import reverse
 
+from minno_portal.outbox.failing import addresses_that_fail
 from organisations.mailing.services import with_unsubscribed
 from organisations.membership.enums import Role
 from organisations.membership.forms import InviteForm
@@ -30,6 +31,10 @@ def organisation_context(organisation: Organisation, user: User) -> dict[str, An
         "awaits_approval", "user__name", "pk"
     )
     may_edit_contacts = rules.has_perm("organisations.edit_contacts", user, organisation)
+    contacts = list(
+        with_unsubscribed(organisation.contacts.order_by("name", "email"), user.ties.coordinator)
+    )
+    addresses = [*(each.email for each in contacts), *(each.user.email for each in members)]
     ends_all = rules.has_perm("organisations.keep_register", user)
     return {
         "organisation": organisation,
@@ -47,9 +52,9 @@ def organisation_context(organisation: Organisation, user: User) -> dict[str, An
             for each in members
             if each.awaits_approval
         ],
-        "contacts": with_unsubscribed(
-            organisation.contacts.order_by("name", "email"), user.ties.coordinator
-        ),
+        "contacts": contacts,
+        "failing": addresses_that_fail(addresses),
+        "may_clear": rules.has_perm("outbox.clear_address", user),
         "invitations": organisation.invitations.open().order_by("email") if may_invite else [],
         "form": InviteForm(organisation=organisation, actor=user) if may_invite else None,
         "may_edit": rules.has_perm("organisations.edit_facts", user, organisation),

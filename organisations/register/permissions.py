@@ -38,3 +38,7 @@ rules.add_perm(
 rules.add_perm("organisations.edit_contacts", is_association & (is_contact_of | coordinates_rounds))
 rules.add_perm("organisations.write_note", keeps_association)
 rules.add_perm("organisations.merge_organisations", keeps_association)
+
+rules.add_perm("outbox.list_letters", coordinates_rounds | administers)
+rules.add_perm("outbox.send_letters", coordinates_rounds)
+rules.add_perm("outbox.clear_address", coordinates_rounds)

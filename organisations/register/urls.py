@@ -31,6 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         profile_views.register_note_delete,
         name="register-note-delete",
     ),
+    path(
+        f"{KEPT}/<int:pk>/address-works/",
+        contact_views.address_works_again,
+        name="register-address-works",
+    ),
     path(f"{KEPT}/<int:pk>/approve/", profile_views.register_approve, name="register-approve"),
     path(f"{KEPT}/<int:pk>/refuse/", profile_views.register_refuse, name="register-refuse"),
     path(f"{KEPT}/<int:pk>/merge/", include("organisations.register.merging.urls")),

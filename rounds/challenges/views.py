@@ -22,6 +22,7 @@ from rounds.challenges.comments import comments_for
 from rounds.challenges.enums import Status
 from rounds.challenges.forms import CommentForm
 from rounds.challenges.helping.pages import own_help, review_help
+from rounds.challenges.letters_told import failing_contacts, told_by_letter
 from rounds.challenges.models import Challenge
 from rounds.challenges.permissions import is_of_party, writes_for
 from rounds.challenges.presentation import content_for, parts, title_for
@@ -71,6 +72,8 @@ def answer_with_challenge(
         context["comment_form"] = CommentForm(challenge=challenge, is_party=is_party)
     if is_party:
         context |= review_help(challenge, user, revisions, is_newest=number is None)
+        context["told"] = told_by_letter(challenge, user)
+        context["failing"] = failing_contacts(challenge)
     else:
         context |= own_page(challenge, user, revisions) | own_help(challenge, user)
     template = "challenge_review.html" if is_party else "challenge.html"

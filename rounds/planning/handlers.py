@@ -15,9 +15,10 @@ from organisations.models import User
 from rounds.planning import exports
 from rounds.planning.mine import rounds_of
 from rounds.planning.models import Round
+from rounds.planning.outbox.waiting import letters_waiting
 from rounds.planning.pages import fetch_phases, phase_strip
 
-__all__ = ["exports"]
+__all__ = ["calendar_duties", "duties_of", "exports", "letters_waiting", "working_rounds"]
 
 CLOSING_SOON = dt.timedelta(days=14)
 COMING_SOON = dt.timedelta(days=7)

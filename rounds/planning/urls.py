@@ -1,12 +1,11 @@
 """Addresses of this step."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from rounds.planning import (
     desk,
     views,
     views_calendar,
-    views_letters,
     views_list,
     views_move,
     views_new,
@@ -14,7 +13,7 @@ from rounds.planning import (
     views_work,
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
     path("manage/rounds/", views_list.rounds, name="rounds"),
     path("manage/rounds/new/", views_new.new_round, name="round-new"),
@@ -32,6 +31,5 @@ urlpatterns = [
         views_work.delete,
         name="round-work-delete",
     ),
-    path("manage/rounds/<slug:slug>/letters/", views_letters.letters, name="round-letters"),
-    path("manage/rounds/<slug:slug>/letters/<int:pk>/", views_letters.letter, name="round-letter"),
+    path("", include("rounds.planning.outbox.urls")),
 ]

@@ -22,7 +22,7 @@ function act(event, row) {
     return true;
   }
   if (event.key === "x") {
-    row.querySelector("[name=pick]").click();
+    row.querySelector("[name=pick]")?.click();
     return true;
   }
   if (event.key === "u") {
@@ -30,14 +30,16 @@ function act(event, row) {
     return true;
   }
   if (event.key === "/") {
-    document.getElementById("filter-q").focus();
+    document.getElementById("filter-q")?.focus();
     return true;
   }
   return false;
 }
 
 function goToUnread(row) {
-  const url = new URL(document.querySelector("[data-next-unread]").href);
+  const next = document.querySelector("[data-next-unread]");
+  if (!next) return;
+  const url = new URL(next.href);
   url.searchParams.set("after", row.querySelector("[name=pick]").value);
   location.assign(url);
 }
@@ -86,6 +88,7 @@ function prepareTable() {
   addSelectAll(table);
   showChosen(table);
   const help = table.querySelector("[data-keyboard]");
+  if (!help) return;
   help.hidden = false;
   const on = help.querySelector("#keys-on");
   on.checked = keysAreOn();

@@ -30,6 +30,7 @@ def found(settings: Any, **changes: Any) -> set[str]:
 
 def test_a_sound_installation_passes(settings: Any) -> None:
     assert found(settings) == set()
+    assert found(settings, BOUNCE_IMAP_URL="imaps://u:p@mail.minno.test/INBOX") == set()
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,8 @@ def test_a_sound_installation_passes(settings: Any) -> None:
         ({"DEMO": True}, "portal.E001"),
         ({"SECRET_KEY": "short"}, "portal.E002"),
         ({"SECRET_KEY": "a" * 60}, "portal.E002"),
+        ({"BOUNCE_IMAP_URL": "https://u:p@mail.minno.test"}, "portal.E003"),
+        ({"BOUNCE_IMAP_URL": "imap://u:p@mail.minno.test"}, "portal.W007"),
         ({"SITE_URL": "http://minno.test"}, "portal.W001"),
         ({"ALLOWED_HOSTS": ["other.test"]}, "portal.W002"),
         ({"ALLOWED_HOSTS": ["minno.test", "*"]}, "portal.W002"),

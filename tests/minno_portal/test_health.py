@@ -19,6 +19,7 @@ from minno_portal.tasks import beat_heart, note_beat
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     checks._migrated.clear()
+    heartbeat._noted.clear()
     yield
     checks._migrated.clear()
 
@@ -45,7 +46,7 @@ def test_ready_when_all_parts_answer(client: Client) -> None:
     assert answer.json() == {
         "status": "ok",
         "checks": {"database": "ok", "migrations": "ok", "redis": "ok"},
-        "signs_of_life": {"beat": "never seen", "worker": "never seen"},
+        "signs_of_life": dict.fromkeys(("beat", "worker", "mailer"), "never seen"),
     }
     assert "no-store" in answer["Cache-Control"]
 
@@ -88,13 +89,16 @@ def test_signs_of_life_grow_old() -> None:
     with travel(now, tick=False) as clock:
         note_beat()
         beat_heart()
-        assert heartbeat.signs_of_life() == {"beat": "ok", "worker": "ok"}
+        heartbeat.note_in_passing(heartbeat.MAILER)
+        everybody = {"beat": "ok", "worker": "ok", "mailer": "ok"}
+        assert heartbeat.signs_of_life() == everybody
         clock.shift(heartbeat.STALE_AFTER)
-        assert heartbeat.signs_of_life() == {"beat": "ok", "worker": "ok"}
+        assert heartbeat.signs_of_life() == everybody
         clock.shift(1)
         note_beat()
-        assert heartbeat.signs_of_life() == {"beat": "ok", "worker": "stale"}
+        assert heartbeat.signs_of_life() == everybody | {"worker": "stale", "mailer": "stale"}
 
 
 def test_signs_of_life_are_a_detail_without_redis(no_redis: None) -> None:
     assert heartbeat.signs_of_life() == {}
+    heartbeat.note_in_passing(heartbeat.MAILER)

@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from organisations.mailing.services import dead_addresses, unsubscribed
+from minno_portal.outbox.failing import every_failing_address
+from organisations.mailing.services import unsubscribed
 from organisations.membership.enums import Role
 from organisations.membership.models import Membership
 from organisations.people.enums import Language
@@ -118,7 +119,7 @@ def audience_of(filters: Filters, round_: Round, user: User) -> Audience:
         _add(people, _contacts(ids))
     if filters.readers != Readers.CONTACTS:
         _add(people, _members(ids))
-    sieve = _Sieve(unsubscribed(round_.partnership_id), dead_addresses(), filters.languages)
+    sieve = _Sieve(unsubscribed(round_.partnership_id), every_failing_address(), filters.languages)
     return sieve.sort(organisations, people)
 
 

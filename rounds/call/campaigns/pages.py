@@ -34,5 +34,5 @@ def page(
 ) -> HttpResponse:
     """Show a page of campaigns within the round's own page."""
     around = round_context(round_, request.user, tab="letters")
-    around["letters_tab"] = "campaigns"
+    around["subtab"] = "campaigns"
     return render(request, f"rounds/call/campaigns/{template}.html", {**around, **context})

@@ -40,6 +40,7 @@ def kit(request: SignedInRequest, slug: str, key: str = "") -> HttpResponse:
         "moments": [(each, facts is not None) for each, facts in known],
         "moment": moment,
         "pieces": None if facts is None else list(pieces(round_, moment, facts, language)),
+        "subtab": "kit",
         "text_language": language,
         "languages": settings.LANGUAGES,
     }

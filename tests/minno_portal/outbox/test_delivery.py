@@ -46,6 +46,18 @@ def test_a_letter_arrives_with_its_headers(
     assert letter.attempts == 1
 
 
+def test_returned_letters_have_an_address_of_their_own(
+    make_letter: MakeLetter, smtp: MailSink, settings: Any
+) -> None:
+    settings.BOUNCE_ADDRESS = "palautuneet@example.org"
+    letter = make_letter(sender=Sender(name="SOSTE", reply_to="reply@example.org"))
+    assert deliver_letter(letter.pk) == State.SENT
+    [message] = smtp.messages
+    assert message["From"].addresses[0].display_name == "SOSTE"
+    assert message["From"].addresses[0].addr_spec != settings.BOUNCE_ADDRESS
+    assert smtp.senders == [settings.BOUNCE_ADDRESS]
+
+
 def test_a_sent_letter_is_not_sent_again(make_letter: MakeLetter, smtp: MailSink) -> None:
     letter = make_letter()
     assert deliver_letter(letter.pk) == State.SENT

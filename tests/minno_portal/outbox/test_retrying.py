@@ -39,6 +39,22 @@ GREYLISTED = smtplib.SMTPRecipientsRefused({"a@example.org": (450, b"try later")
         (TimeoutError("slow"), Verdict.LATER),
         (ssl.SSLError("handshake"), Verdict.LATER),
         (RuntimeError("never seen"), Verdict.LATER),
+        # Too many at once, whatever the server says it to.
+        (smtplib.SMTPConnectError(432, b"4.3.2 busy"), Verdict.MUCH_LATER),
+        (smtplib.SMTPConnectError(421, b"4.7.0 too many connections"), Verdict.MUCH_LATER),
+        (smtplib.SMTPHeloError(421, b"slow down"), Verdict.MUCH_LATER),
+        (
+            smtplib.SMTPAuthenticationError(454, b"4.7.0 too many login attempts"),
+            Verdict.MUCH_LATER,
+        ),
+        (smtplib.SMTPAuthenticationError(432, b"4.3.2"), Verdict.MUCH_LATER),
+        (smtplib.SMTPSenderRefused(421, b"4.7.28 rate", "m@example.org"), Verdict.MUCH_LATER),
+        (smtplib.SMTPRecipientsRefused({"a@b.c": (432, b"4.3.2")}), Verdict.MUCH_LATER),
+        (smtplib.SMTPRecipientsRefused({"a@b.c": (421, b"gone")}), Verdict.LATER),
+        # Our own account: no letter is to blame.
+        (smtplib.SMTPSenderRefused(530, b"5.7.0 sign in first", "m@example.org"), Verdict.LATER),
+        (smtplib.SMTPDataError(552, b"5.2.2 mailbox full"), Verdict.NEVER),
+        (smtplib.SMTPRecipientsRefused({"a@b.c": (452, b"4.2.2 full")}), Verdict.LATER),
     ],
 )
 def test_errors_are_judged_by_class(error: Exception, verdict: Verdict) -> None:
@@ -46,6 +62,27 @@ def test_errors_are_judged_by_class(error: Exception, verdict: Verdict) -> None:
     assert failure.verdict is verdict
     assert failure.description.isprintable()
     assert failure.description
+
+
+@pytest.mark.parametrize(
+    ("error", "blames"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a@b.c": (550, b"5.1.1 unknown")}), True),
+        (smtplib.SMTPDataError(550, b"5.1.1 unknown"), True),
+        (smtplib.SMTPSenderRefused(553, b"no such sender", "m@example.org"), False),
+        (smtplib.SMTPDataError(554, b"5.7.1 spam"), False),
+        (GREYLISTED, False),
+    ],
+)
+def test_only_an_unknown_recipient_is_the_addresss_fault(error: Exception, blames: bool) -> None:
+    assert judge(error).blames_address is blames
+
+
+def test_what_a_mail_service_says() -> None:
+    refused = type("AnymailRecipientsRefused", (Exception,), {})
+    busy = type("AnymailRequestsAPIError", (Exception,), {"status_code": 429})
+    assert judge(refused("no")).verdict is Verdict.NEVER
+    assert judge(busy("later")).verdict is Verdict.MUCH_LATER
 
 
 def test_long_answers_are_cut() -> None:

@@ -94,7 +94,7 @@ def test_it_costs_the_same_at_any_number_of_rows(
             body="Muista",
         )
     client.force_login(coordinator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(page(draft.organisation)).status_code == 200
 
 

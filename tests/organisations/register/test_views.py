@@ -202,5 +202,5 @@ def test_the_page_costs_the_same_at_any_number_of_people(
         user = User.objects.create_user(f"m{number}@example.org")
         Membership.objects.create(user=user, organisation=association, role="contact")
     client.force_login(contact)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(page(association)).status_code == 200

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from minno_portal import clock
-from minno_portal.outbox.enums import State
-from minno_portal.outbox.models import Letter
+from minno_portal.outbox.failing import mark_failing
 from organisations.mailing.services import unsubscribe
 from organisations.models import Contact, County, Membership, Organisation, User
 from rounds.call.campaigns.audience import Audience, Filters, audience_of
@@ -34,17 +32,7 @@ def test_who_is_left_out_and_why(call_round: Round, coordinator: User) -> None:
     Contact.objects.filter(pk=people[0].pk).update(no_mail=True)
     Organisation.objects.filter(pk=people[1].organisation_id).update(no_mail=True)
     unsubscribe(people[2].email, partnership_id=call_round.partnership_id)
-    Letter.objects.create(
-        key="dead",
-        kind="test",
-        recipient=people[3].email.upper(),
-        language="fi",
-        subject="x",
-        text="x",
-        message_id="<dead@example.org>",
-        state=State.BOUNCED,
-        bounced_at=clock.now(),
-    )
+    mark_failing(people[3].email.upper(), "550 5.1.1 No such user")
     Organisation.objects.filter(pk=people[4].organisation_id).update(awaits_approval=True)
     # The one who has refused is not reached through another association, the last one gets one.
     for organisation in register(2, start=7):

@@ -1,0 +1,1 @@
+"""Letters that come back: from a mailbox of bounces, or from a mail service."""
