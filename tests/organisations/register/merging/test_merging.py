@@ -33,6 +33,8 @@ from organisations.register.merging.errors import (
 )
 from organisations.register.merging.relations import relations
 from organisations.register.merging.services import merge_organisations
+from rounds.call.campaigns.enums import Purpose
+from rounds.call.campaigns.models import Campaign, CampaignRecipient
 from rounds.challenges.helping.models import LatePermission
 from rounds.challenges.models import Challenge
 from rounds.challenges.services import submit_challenge
@@ -58,6 +60,13 @@ def give_partnership(field: str) -> Give:
         scene["coordinator"].forget_ties()
 
     return give
+
+
+def give_letter_of_campaign(organisation: Organisation, scene: Any) -> None:
+    campaign = Campaign.objects.create(round=scene["call_round"], purpose=Purpose.CALL)
+    CampaignRecipient.objects.create(
+        campaign=campaign, organisation=organisation, address="x@example.org", language="fi"
+    )
 
 
 # One row of each relation there is; a new foreign key to an organisation needs its line here.
@@ -91,6 +100,7 @@ GIVERS: dict[tuple[str, str], Give] = {
     ("LatePermission", "organisation"): lambda each, scene: LatePermission.objects.create(
         round=scene["call_round"], organisation=each, until=clock.now()
     ),
+    ("CampaignRecipient", "organisation"): give_letter_of_campaign,
 }
 
 
