@@ -176,6 +176,15 @@ MATRIX: dict[str, Route] = {
     "table-view": Route(ONLY_COORDINATOR, "saved view"),
     "round-letters": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
     "round-letter": Route(ONLY_COORDINATOR | {ADMIN}, "letter"),
+    "round-texts": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
+    "round-texts-edit": Route(ONLY_COORDINATOR | {ADMIN}, "round's text"),
+    # Whoever has no partnership to look after reads that there is none.
+    "texts": Route(SIGNED_IN),
+    "texts-of": Route(ONLY_COORDINATOR | {ADMIN}, "partnership"),
+    "text-edit": Route(ONLY_COORDINATOR | {ADMIN}, "partnership's text"),
+    "texts-sender": Route(SIGNED_IN),
+    "texts-sender-of": Route(ONLY_COORDINATOR | {ADMIN}, "partnership"),
+    "texts-logo": Route(ONLY_COORDINATOR | {ADMIN}, "partnership"),
     "round-work": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
     **{
         name: Route(ONLY_COORDINATOR, "round")
@@ -318,6 +327,9 @@ def arguments(scene: Scene, about: str, state: str) -> list[Any]:
         "": [],
         "round": [scene.round.slug],
         "letter": [scene.round.slug, letter.pk if letter else 0],
+        "partnership": [scene.round.partnership_id],
+        "partnership's text": [scene.round.partnership_id, "receipt", "fi"],
+        "round's text": [scene.round.slug, "receipt", "fi"],
         "work": [scene.round.slug, others["work"].pk],
         "challenge": [challenge.pk],
         "section": [challenge.pk, "challenge"],

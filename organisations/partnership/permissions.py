@@ -42,3 +42,9 @@ def administers(user: Any, thing: Any = None) -> bool:
 
 rules.add_perm("organisations.see_partnership", coordinates | hosts | administers)
 rules.add_perm("organisations.manage_partnership", coordinates | administers)
+# The own texts of letters, of a partnership or of a round: the outbox asks for these two.
+rules.add_perm("outbox.see_texts", coordinates | administers)
+rules.add_perm("outbox.write_texts", coordinates)
+# Name, sign-off, address and logo that letters go out under.
+rules.add_perm("organisations.see_sender", coordinates | administers)
+rules.add_perm("organisations.change_sender", coordinates)

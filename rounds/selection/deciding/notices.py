@@ -142,7 +142,7 @@ def queue_place_free(challenge: Challenge) -> bool:
         to=coordinator_of(challenge.round),
         values=lambda to: {
             **about(challenge, to),
-            "following": _what_comes(following),
+            "following": what_comes(following),
             "url": absolute_url(name, pk, language=to.language),
         },
         sender=challenge.round.sender.answered_at(""),
@@ -150,7 +150,8 @@ def queue_place_free(challenge: Challenge) -> bool:
     )
 
 
-def _what_comes(following: Challenge | None) -> str:
+def what_comes(following: Challenge | None) -> str:
+    """Return what the coordinator can do about a free place."""
     if following is None:
         return gettext(
             "Nothing in reserve can take the place as it is: "
@@ -194,5 +195,13 @@ def queue_feedback_answer(wish: FeedbackWish) -> None:
 
 
 def _answer(wish: FeedbackWish, to: Addressee) -> dict[str, str]:
-    asked = "{} {}".format(gettext("You asked:"), wish.question) if wish.question else ""
-    return {**about(wish.challenge, to), "question": asked, "answer": wish.answer}
+    return {
+        **about(wish.challenge, to),
+        "question": asked_words(wish.question),
+        "answer": wish.answer,
+    }
+
+
+def asked_words(question: str) -> str:
+    """Return what the association asked, as the answer repeats it; empty for nothing."""
+    return "{} {}".format(gettext("You asked:"), question) if question else ""
