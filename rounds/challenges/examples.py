@@ -16,6 +16,7 @@ from minno_portal.outbox.rendering import Addressee
 from organisations.examples import organisation_name
 from organisations.models import Organisation
 from rounds.challenges import letters
+from rounds.challenges.enums import EDITABLE
 from rounds.challenges.helping.letters import LATE_PERMISSION
 from rounds.challenges.models import Challenge
 from rounds.planning.examples import invented_round, real_round, round_for
@@ -54,7 +55,9 @@ def of_challenge(owner: Model | None, rest: Rest) -> Example:
 
 
 def _newest(round_: Round) -> Challenge | None:
-    submitted = Challenge.objects.filter(round=round_).exclude(reference=None)
+    # Nothing that its association is still writing: the preview is the coordinator's.
+    submitted = Challenge.objects.filter(round=round_, submitted_at__isnull=False)
+    submitted = submitted.exclude(status__in=EDITABLE)
     newest: Challenge | None = (
         submitted.select_related("organisation").order_by("-submitted_at", "-pk").first()
     )

@@ -59,7 +59,12 @@ def _previewed(request: SignedInRequest, editing: Editing, form: LetterTextForm)
     except TextRefused as refusal:
         problems = refusal.problems
     if getattr(request, "htmx", False):
-        context = {"sheet": sheet_of(editing, written), "problems": problems, "editing": editing}
+        context = {
+            "sheet": sheet_of(editing, written),
+            "problems": problems,
+            "editing": editing,
+            "is_swap": True,
+        }
         return render(request, "rounds/planning/texts/_preview.html", context)
     form.say(TextRefused(problems))
     return _page(request, editing, form, written)

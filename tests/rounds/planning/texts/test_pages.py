@@ -12,6 +12,7 @@ from minno_portal.outbox.models import LetterText
 from minno_portal.outbox.rendering import Written
 from minno_portal.outbox.texts import write_text
 from organisations.models import Organisation, Partnership, User
+from rounds.challenges.enums import Status
 from rounds.challenges.letters import COMMENT, RECEIPT
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
@@ -121,6 +122,10 @@ def test_the_preview_has_real_values_and_says_what_is_wrong(
         reference="MINNO-1-2027-01", number=1, submitted_at=call_round.call_opens_at
     )
     page = page_of(call_round)
+    # What an association still writes at is nobody else's to see.
+    assert draft.title not in signed_in.get(page).text
+    Challenge.objects.filter(pk=draft.pk).update(status=Status.SUBMITTED)
+    assert draft.title in signed_in.get(page).text
     whole = signed_in.post(page, {**GOOD, "do": "preview"})
     assert whole.status_code == 200
     assert "Kiitos: MINNO-1-2027-01" in whole.text
