@@ -160,6 +160,22 @@ def test_others(
         assert client.post(page_of(partnership), GOOD).status_code == save
 
 
+def test_who_gets_the_logo(
+    client: Client,
+    partnership: Partnership,
+    coordinator: User,
+    staff: User,
+    administrator: User,
+    stranger: User,
+) -> None:
+    set_logo(partnership.pk, upload=upload(picture()), actor=coordinator)
+    address = reverse("texts-logo", args=[partnership.pk])
+    assert client.get(address).status_code == 302
+    for person, status in ((coordinator, 200), (administrator, 200), (staff, 403), (stranger, 404)):
+        client.force_login(person)
+        assert client.get(address).status_code == status
+
+
 def test_the_page_asks_little(
     signed_in: Client, partnership: Partnership, django_assert_num_queries: Any
 ) -> None:
