@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/data/", my_data, name="my-data"),
     path("", include("organisations.membership.urls")),
     path("", include("organisations.register.urls")),
+    path("", include("organisations.partnership.urls")),
     # In front of allauth's own page of this address.
     path("accounts/signup/", sign_up, name="account_signup"),
 ]

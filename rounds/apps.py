@@ -20,16 +20,16 @@ STEPS = (
 
 
 class RoundsConfig(AppConfig):
-    """Loads what each step registers: permissions, handlers of signals, report sections."""
+    """Loads what each step registers: permissions, handlers, examples of its letters."""
 
     name = "rounds"
     verbose_name = _("Rounds")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import each step's permissions and handlers where it has them."""
+        """Import each step's permissions, handlers and examples where it has them."""
         for step in STEPS:
             package = import_module(f"rounds.{step}")
-            for module in ("permissions", "handlers"):
+            for module in ("permissions", "handlers", "examples"):
                 if module_has_submodule(package, module):
                     import_module(f"rounds.{step}.{module}")

@@ -200,6 +200,16 @@ MATRIX: dict[str, Route] = {
     "letter-again": Route(ONLY_COORDINATOR, "lost letter"),
     "letter-cancel": Route(ONLY_COORDINATOR, "held letter", post=True),
     "letter-settle": Route(ONLY_COORDINATOR, "lost letter", post=True),
+    "round-texts": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
+    "round-texts-edit": Route(ONLY_COORDINATOR | {ADMIN}, "round's text"),
+    # Whoever has no partnership to look after reads that there is none.
+    "texts": Route(SIGNED_IN),
+    "texts-of": Route(ONLY_COORDINATOR | {ADMIN}, "partnership"),
+    "text-edit": Route(ONLY_COORDINATOR | {ADMIN}, "partnership's text"),
+    "texts-sender": Route(SIGNED_IN),
+    "texts-sender-of": Route(ONLY_COORDINATOR | {ADMIN}, "partnership"),
+    # A partnership without a logo has nothing to send: its own test tells who would get it.
+    "texts-logo": Route(frozenset(), "partnership"),
     "round-work": Route(ONLY_COORDINATOR | {ADMIN}, "round"),
     **{
         name: Route(ONLY_COORDINATOR, "round")
@@ -343,6 +353,9 @@ def arguments(scene: Scene, about: str, state: str) -> list[Any]:
         "round": [scene.round.slug],
         "held letter": [others["held letter"].pk],
         "lost letter": [others["lost letter"].pk],
+        "partnership": [scene.round.partnership_id],
+        "partnership's text": [scene.round.partnership_id, "receipt", "fi"],
+        "round's text": [scene.round.slug, "receipt", "fi"],
         "work": [scene.round.slug, others["work"].pk],
         "challenge": [challenge.pk],
         "section": [challenge.pk, "challenge"],

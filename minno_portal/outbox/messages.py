@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+from email.mime.image import MIMEImage
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
+from django.utils.html import format_html
 
 from minno_portal.outbox.addresses import thread_id
 from minno_portal.outbox.models import Letter
+
+# Where the template of the HTML part has the logo.
+LOGO_PLACE = "<!--logo-->"
+_LOGO_ID = "logo@letter"
+
+logger = logging.getLogger(__name__)
 
 
 def message_for(letter: Letter) -> EmailMultiAlternatives:
@@ -30,8 +40,46 @@ def message_for(letter: Letter) -> EmailMultiAlternatives:
     message.metadata = {"letter": letter.message_id}  # type: ignore[attr-defined]
     message.track_opens = message.track_clicks = False  # type: ignore[attr-defined]
     if letter.html:
-        message.attach_alternative(letter.html, "text/html")
+        _add_html(message, letter)
     return message
+
+
+def _add_html(message: EmailMultiAlternatives, letter: Letter) -> None:
+    """Add the HTML part; the logo goes along inside the message, never as a remote image.
+
+    It is put in only now, so that editing a letter needs no care for it, and a letter whose image
+    is gone goes out without one.
+    """
+    logo = _logo(letter.logo)
+    html = letter.html
+    if logo is not None:
+        # Text parts and image stand beside each other in one multipart/related.
+        message.mixed_subtype = "related"  # type: ignore[attr-defined]
+        message.attach(logo)
+        html = html.replace(LOGO_PLACE, _logo_tag(letter), 1)
+    message.attach_alternative(html, "text/html")
+
+
+def _logo(name: str) -> MIMEImage | None:
+    if not name:
+        return None
+    try:
+        with default_storage.open(name, "rb") as file:
+            content = file.read()
+    except OSError:
+        logger.warning("the logo %s is not in the file store", name)
+        return None
+    image = MIMEImage(content)
+    image.add_header("Content-ID", f"<{_LOGO_ID}>")
+    image.add_header(
+        "Content-Disposition", "inline", filename=f"logo.{image.get_content_subtype()}"
+    )
+    return image
+
+
+def _logo_tag(letter: Letter) -> str:
+    alt = letter.sender_name or parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
+    return format_html('<p><img class="logo" src="cid:{}" alt="{}"></p>', _LOGO_ID, alt)
 
 
 def sender_line(letter: Letter) -> str:

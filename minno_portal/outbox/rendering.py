@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from minno_portal.outbox.filling import filled, symbols
+from minno_portal.outbox.filling import filled, names_in, symbols
 from minno_portal.outbox.html import html_from_text
 from minno_portal.outbox.kinds import Kind
 from minno_portal.outbox.sender import Sender
 
 LONGEST_SUBJECT = 200
+
+logger = logging.getLogger(__name__)
 
 # Control characters, direction overrides and lone surrogates: they hide or rearrange what a
 # person reads, or cannot be encoded. Tabs and newlines stay.
@@ -114,9 +117,18 @@ def default_text(kind: Kind, language: str) -> Written:
 
 
 def own_text(kind: Kind, language: str, sender: Sender) -> Written | None:
-    """Return the sender's own text of a kind, or None."""
+    """Return the sender's own text of a kind, or None.
+
+    A text that names what letters no longer have is left out: the default goes out instead.
+    """
     text = sender.own_texts.get((kind.name, language)) if kind.is_editable else None
-    return Written(text.subject, text.text) if text else None
+    if text is None:
+        return None
+    known = {each.name for each in kind.every_placeholder}
+    if unknown := set(names_in(f"{text.subject}\n{text.text}")) - known:
+        logger.error("own text %s names %s: the default goes out", text.pk, sorted(unknown))
+        return None
+    return Written(text.subject, text.text)
 
 
 def clean_line(text: str) -> str:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
+from pathlib import PurePath
 from typing import ClassVar
 
 import pghistory
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal.outbox.sender import Sender
 from organisations.people.models import User
+
+SIGN_OFF_LENGTH = 300
+LONGEST_SENDER_NAME = 60
+
+
+def logo_place(partnership: Partnership, name: str) -> str:
+    """Return where a logo is stored: under a name that tells nothing and is never used again."""
+    return f"logos/{uuid.uuid4().hex}{PurePath(name).suffix}"
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -51,7 +62,19 @@ class Partnership(models.Model):
     agreed_from = models.DateField(_("agreement from"))
     agreed_until = models.DateField(_("agreement until"), null=True, blank=True)
     reply_to = models.EmailField(_("address for replies"))
-    sign_off = models.CharField(_("sign-off of letters"), max_length=120)
+    sign_off = models.TextField(
+        _("sign-off of letters"),
+        max_length=SIGN_OFF_LENGTH,
+        validators=[MaxLengthValidator(SIGN_OFF_LENGTH)],
+    )
+    sender_name = models.CharField(
+        _("sender’s name"),
+        max_length=LONGEST_SENDER_NAME,
+        blank=True,
+        help_text=_("Stands before the portal’s address in letters."),
+    )
+    # Drawn anew when it is sent (see `sending`); letters on their way name old ones, so they stay.
+    logo = models.FileField(_("logo in letters"), upload_to=logo_place, blank=True, editable=False)
 
     objects: ClassVar = PartnershipQuerySet.as_manager()
 
@@ -83,6 +106,8 @@ class Partnership(models.Model):
     def sender(self) -> Sender:
         """On whose behalf letters go out that the coordinator writes outside rounds."""
         return Sender(
+            name=self.sender_name,
+            logo=str(self.logo),
             reply_to=self.reply_to,
             sign_off=lambda: str(self.sign_off),
             house=self.pk,

@@ -51,3 +51,9 @@ rules.add_perm("organisations.see_partnership", coordinates | hosts | administer
 rules.add_perm("organisations.manage_partnership", coordinates | administers)
 rules.add_perm("outbox.see_letter", looks_after | administers)
 rules.add_perm("outbox.handle_letter", looks_after)
+# The own texts of letters, of a partnership or of a round: the outbox asks for these two.
+rules.add_perm("outbox.see_texts", coordinates | administers)
+rules.add_perm("outbox.write_texts", coordinates)
+# Name, sign-off, address and logo that letters go out under.
+rules.add_perm("organisations.see_sender", coordinates | administers)
+rules.add_perm("organisations.change_sender", coordinates)

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from minno_portal.services import service
-from organisations.partnership.models import Partnership
+from organisations.partnership.models import SIGN_OFF_LENGTH, Partnership
 from organisations.register.models import Organisation
 
 
@@ -48,5 +48,5 @@ def _sign_offs(name: str) -> dict[str, str]:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             line = gettext("Best regards, %(name)s") % {"name": name}
-        lines[f"sign_off_{language}"] = line[:120]
+        lines[f"sign_off_{language}"] = line[:SIGN_OFF_LENGTH]
     return lines

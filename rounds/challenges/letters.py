@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minno_portal import dates
+from minno_portal.outbox.addresses import site_address
 from minno_portal.outbox.services import (
     Addressee,
     Kind,
@@ -154,23 +155,25 @@ def about(challenge: Challenge, to: Addressee) -> dict[str, str]:
 
 def queue_receipt(challenge: Challenge, revision: Revision) -> None:
     """Tell the contact person and the deputy that a version has arrived."""
-    round_ = challenge.round
     for to in recipients(challenge):
         queue_letter(
             COMPLETION_RECEIPT if revision.number > 1 else RECEIPT,
             key=f"receipt:{challenge.pk}:{revision.number}:{to.email}",
             to=to,
-            values=lambda to: {
-                **about(challenge, to),
-                "receipt_url": absolute_url(
-                    "challenge-receipt", challenge.pk, language=to.language
-                ),
-                "decisions_day": dates.day(round_.decisions_on),
-                "kickoff_day": dates.day(round_.kickoff_on),
-            },
-            sender=round_.sender,
+            values=lambda to: {**about(challenge, to), **receipt_values(challenge)},
+            sender=challenge.round.sender,
             about=challenge,
         )
+
+
+def receipt_values(challenge: Challenge) -> dict[str, str]:
+    """Return what a receipt tells beside the challenge, in the present language."""
+    round_ = challenge.round
+    return {
+        "receipt_url": site_address("challenge-receipt", challenge.pk),
+        "decisions_day": dates.weekday_day(round_.decisions_on),
+        "kickoff_day": dates.weekday_day(round_.kickoff_on),
+    }
 
 
 def queue_needs_completion(
@@ -190,7 +193,7 @@ def queue_needs_completion(
             values=lambda to: {
                 **about(challenge, to),
                 "message": comment.body if comment else "",
-                "points": _ticked_off(points),
+                "points": ticked_off([each.text for each in points]),
                 "deadline": dates.deadline(due_at) if due_at else "",
             },
             sender=challenge.round.sender,
@@ -198,10 +201,11 @@ def queue_needs_completion(
         )
 
 
-def _ticked_off(points: Sequence[CompletionPoint]) -> str:
+def ticked_off(points: Sequence[str]) -> str:
+    """Return the points to complete, a line each, and how to tick them off; empty for none."""
     if not points:
         return ""
-    lines = "\n".join(f"- {point.text}" for point in points)
+    lines = "\n".join(f"- {point}" for point in points)
     how = _("You can tick the points off on the page of the challenge as you go.")
     return f"{lines}\n\n{how}"
 

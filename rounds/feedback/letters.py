@@ -64,7 +64,7 @@ def send_feedback_request(
         REQUEST,
         key=f"feedback-request:{invitation.pk}",
         to=Recipient(email=invitation.email, language=language, name=person.name),
-        values=lambda to: _values(round_, person, to, token=token),
+        values=lambda to: request_values(round_, person, to, token=token),
         sender=round_.sender,
         about=round_,
         expires_at=closes_at(round_),
@@ -91,7 +91,7 @@ def preview_feedback_requests(round_: Round, people: Iterable[Asked]) -> list[Pr
             preview_letter(
                 REQUEST,
                 to=Recipient(email=person.email, language=language, name=person.name),
-                values=partial(_values, round_, person, token=HIDDEN),
+                values=partial(request_values, round_, person, token=HIDDEN),
                 sender=round_.sender,
             ),
         )
@@ -99,7 +99,8 @@ def preview_feedback_requests(round_: Round, people: Iterable[Asked]) -> list[Pr
     ]
 
 
-def _values(round_: Round, person: Asked, to: Addressee, *, token: str) -> dict[str, str]:
+def request_values(round_: Round, person: Asked, to: Addressee, *, token: str) -> dict[str, str]:
+    """Return what fills the request to one person, in the present language."""
     return {
         # Answers are kept apart from people: the letter does not greet by name.
         "greeting": _("Hello,"),

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from minno_portal.languages import language_name
+from minno_portal.outbox.models import LetterText
 from rounds.planning.models import Phase, Round
 from rounds.planning.phases import PHASES
 
@@ -27,11 +28,12 @@ class Luggage:
     own_questions: int
     changed_fields: int
     criteria: int
+    letters: int
     languages: tuple[str, ...]
 
 
 def luggage_of(source: Round) -> Luggage:
-    """Count what a copy of `source` would bring (one query).
+    """Count what a copy of `source` would bring (two queries).
 
     Questions and criteria are reached through the round's own relations: this step stands below
     those that keep them.
@@ -52,6 +54,7 @@ def luggage_of(source: Round) -> Luggage:
         own_questions=found["asked"],
         changed_fields=len(source.field_rules),
         criteria=found["judged_by"],
+        letters=LetterText.objects.of([source]).count(),
         languages=tuple(language_name(code) for code in LANGUAGES if found[f"intro_{code}"]),
     )
 

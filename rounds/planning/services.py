@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from minno_portal import clock
 from minno_portal.errors import Refused, WrongState
+from minno_portal.outbox.texts import copy_texts
 from minno_portal.services import require_permission, service
 from organisations.models import Partnership, User
 from organisations.people.enums import Language
@@ -94,6 +95,8 @@ def create_round(
         **lay_out(form, kickoff_on).as_fields(),
     )
     add_phases(round_, source)
+    if source is not None:
+        copy_texts(source, round_)
     round_created.send(sender=Round, round=round_, actor=actor, source=source)
     return round_
 

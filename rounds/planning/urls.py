@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="round-work-delete",
     ),
     path("", include("rounds.planning.outbox.urls")),
+    path("", include("rounds.planning.texts.urls")),
 ]

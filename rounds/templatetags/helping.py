@@ -11,10 +11,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from minno_portal.diff import Kind, Piece
 from rounds.challenges.enums import Status
 from rounds.challenges.helping import readers
 from rounds.challenges.helping.beside import points_to_tick
-from rounds.challenges.helping.diff import Kind, Piece
 from rounds.challenges.models import Challenge
 
 register = template.Library()

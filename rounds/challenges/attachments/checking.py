@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from minno_portal.pictures import redraw
 from rounds.challenges.attachments.errors import (
     EmptyFile,
     FileRefused,
@@ -20,7 +21,6 @@ from rounds.challenges.attachments.limits import LARGEST_FILE
 from rounds.challenges.attachments.names import clean_name, extension_of
 from rounds.challenges.attachments.office import check_office
 from rounds.challenges.attachments.pdfs import check_pdf
-from rounds.challenges.attachments.pictures import redraw
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from minno_portal.errors import Refused
+from minno_portal.file_errors import (
+    Broken,
+    EmptyFile,
+    FileRefused,
+    NoFile,
+    NotWhatItSays,
+    TooManyPixels,
+)
 from rounds.challenges.attachments.limits import (
     LARGEST_FILE,
     LARGEST_TOTAL,
@@ -12,27 +19,34 @@ from rounds.challenges.attachments.limits import (
     MOST_FILES,
 )
 
-
-class FileRefused(Refused):
-    """Base of the reasons that belong to the file itself."""
-
-
-class NoFile(FileRefused):
-    """Nothing was chosen."""
-
-    sentence = _("Choose a file first.")
+__all__ = [
+    "ActivePdf",
+    "AlreadyThere",
+    "Bomb",
+    "Broken",
+    "EmptyFile",
+    "FileRefused",
+    "Infected",
+    "Locked",
+    "Macros",
+    "NoFile",
+    "NotScanned",
+    "NotWhatItSays",
+    "OldOffice",
+    "QuestionGone",
+    "Svg",
+    "TooLarge",
+    "TooMany",
+    "TooManyPixels",
+    "TooMuch",
+    "UnknownKind",
+]
 
 
 class QuestionGone(FileRefused):
     """The question that the file answers is not asked any more."""
 
     sentence = _("This question is no longer asked. Add the file to the attachments instead.")
-
-
-class EmptyFile(FileRefused):
-    """A file of no bytes."""
-
-    sentence = _("The file is empty. Choose another one.")
 
 
 class TooLarge(FileRefused):
@@ -95,24 +109,6 @@ class OldOffice(FileRefused):
     )
 
 
-class NotWhatItSays(FileRefused):
-    """The content is of another kind than the name tells."""
-
-    sentence = _(
-        "The content of the file is not what its name says. Open the file in its own program, "
-        "save it anew, and send that."
-    )
-
-
-class Broken(FileRefused):
-    """The content cannot be read to its end."""
-
-    sentence = _(
-        "The file is broken or has been cut off. Open it to see that it works, save it anew, and "
-        "send that."
-    )
-
-
 class Locked(FileRefused):
     """A password is needed to open it."""
 
@@ -132,12 +128,6 @@ class Macros(FileRefused):
     """A document that holds programs."""
 
     sentence = _("The document holds macros. Save it without them, or as a PDF, and send that.")
-
-
-class TooManyPixels(FileRefused):
-    """An image that would take too much memory when it is opened."""
-
-    sentence = _("The image is too large in pixels. Make it smaller, and send that.")
 
 
 class Bomb(FileRefused):

@@ -10,8 +10,6 @@ LARGEST_FILE: Final = 10 * MEGABYTE
 LARGEST_TOTAL: Final = 30 * MEGABYTE
 MOST_FILES: Final = 10
 
-# A telephone takes pictures of 12 to 50 million pixels; each takes four bytes when it is opened.
-MOST_PIXELS: Final = 50_000_000
 # Office documents are packed: what they unpack to, and how tightly they may be packed.
 MOST_ENTRIES: Final = 2000
 LARGEST_UNPACKED: Final = 100 * MEGABYTE

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from minno_portal.diff import Kind, Piece, compare
 from rounds.challenges.content import ATTACHMENTS
-from rounds.challenges.helping.diff import Kind, Piece, compare
 from rounds.challenges.presentation import Row, parts
 from rounds.challenges.sections import Text
 from rounds.planning.models import Round

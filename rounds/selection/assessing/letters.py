@@ -70,8 +70,8 @@ def queue_request(person: User, round_: Round, asked: Sequence[Challenge], *, ke
             "code": round_.code,
             "coordinator": round_.partnership.coordinator.shown_name,
             "challenges": challenges(len(asked)),
-            "lines": "\n".join(_line(challenge) for challenge in asked),
-            "by_when": _by_when(round_),
+            "lines": "\n".join(challenge_line(challenge) for challenge in asked),
+            "by_when": by_when(round_),
             "url": absolute_url("assess-next", round_.slug, language=to.language),
         },
         sender=round_.sender,
@@ -79,12 +79,14 @@ def queue_request(person: User, round_: Round, asked: Sequence[Challenge], *, ke
     )
 
 
-def _line(challenge: Challenge) -> str:
+def challenge_line(challenge: Challenge) -> str:
+    """Return one challenge of the request."""
     of = challenge.organisation.shown_name
     return f"- {challenge.reference} {challenge.title} ({of})"
 
 
-def _by_when(round_: Round) -> str:
+def by_when(round_: Round) -> str:
+    """Return the sentence with the day; empty when it has passed."""
     if round_.packet_on < clock.today():
         return ""
     return _("Please assess by %(day)s: then the packet goes to the institution.") % {
@@ -116,14 +118,15 @@ def queue_assess_reminder(person: User, left: Sequence[Left], *, morning: dt.dat
         values=lambda to: {
             "challenges": challenges(sum(each.new + each.changed for each in left)),
             "day": dates.weekday_day(first.packet_on),
-            "lines": "\n".join(_left_lines(each, to) for each in left),
+            "lines": "\n".join(left_lines(each, to) for each in left),
         },
         sender=first.sender,
         about=first,
     )
 
 
-def _left_lines(left: Left, to: Addressee) -> str:
+def left_lines(left: Left, to: Addressee) -> str:
+    """Return one round of the reminder: what is new, what has changed, the link below."""
     facts = {"code": left.round.code, "day": dates.weekday_day(left.round.packet_on)}
     lines = []
     if left.new:

@@ -142,7 +142,7 @@ def queue_place_free(challenge: Challenge) -> bool:
         to=coordinator_of(challenge.round),
         values=lambda to: {
             **about(challenge, to),
-            "following": _what_comes(following),
+            "following": what_comes(following),
             "url": absolute_url(name, pk, language=to.language),
         },
         sender=challenge.round.sender.answered_at(""),
@@ -150,7 +150,8 @@ def queue_place_free(challenge: Challenge) -> bool:
     )
 
 
-def _what_comes(following: Challenge | None) -> str:
+def what_comes(following: Challenge | None) -> str:
+    """Return what the coordinator can do about a free place."""
     if following is None:
         return gettext(
             "Nothing in reserve can take the place as it is: "
@@ -171,7 +172,7 @@ def queue_feedback_wish(wish: FeedbackWish) -> bool:
         to=coordinator_of(challenge.round),
         values=lambda to: {
             **about(challenge, to),
-            "question": _asked(gettext("The association asks:"), wish),
+            "question": asked_words(gettext("The association asks:"), wish.question),
             "url": absolute_url("feedback-answer", challenge.pk, language=to.language),
         },
         sender=challenge.round.sender.answered_at(""),
@@ -194,9 +195,10 @@ def queue_feedback_answer(wish: FeedbackWish) -> None:
 
 
 def _answer(wish: FeedbackWish, to: Addressee) -> dict[str, str]:
-    question = _asked(gettext("You asked:"), wish)
+    question = asked_words(gettext("You asked:"), wish.question)
     return {**about(wish.challenge, to), "question": question, "answer": wish.answer}
 
 
-def _asked(introduction: str, wish: FeedbackWish) -> str:
-    return f"{introduction} {wish.question}" if wish.question else ""
+def asked_words(introduction: str, question: str) -> str:
+    """Return what the association asked, as a letter repeats it; empty for nothing."""
+    return f"{introduction} {question}" if question else ""

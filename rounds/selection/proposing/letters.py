@@ -112,7 +112,7 @@ def preview_packet(packet: Packet, count: int, again: int, to: Recipient) -> Ren
     return preview_letter(
         PACKET,
         to=to,
-        values=lambda to: _packet_values(packet, count, again, to),
+        values=lambda to: packet_values(packet, count, again, to),
         sender=packet.round.sender,
     )
 
@@ -127,7 +127,7 @@ def queue_packet(packet: Packet, count: int, again: int, readers: Iterable[User]
             PACKET,
             key=f"packet:{packet.pk}:{reader.pk}",
             to=Recipient.of(reader),
-            values=lambda to: _packet_values(packet, count, again, to),
+            values=lambda to: packet_values(packet, count, again, to),
             sender=packet.round.sender,
             about=packet.round,
         )
@@ -150,7 +150,7 @@ def queue_packet_reminder(
         values=lambda to: {
             "challenges": challenges(sum(count for _round, count in rounds)),
             "day": dates.weekday_day(day),
-            "lines": "\n".join(_waiting_line(round_, count) for round_, count in rounds),
+            "lines": "\n".join(waiting_line(round_, count) for round_, count in rounds),
             "url": absolute_url("admin:rounds_proposal_changelist", language=to.language),
         },
         sender=first.sender,
@@ -158,12 +158,14 @@ def queue_packet_reminder(
     )
 
 
-def _waiting_line(round_: Round, count: int) -> str:
+def waiting_line(round_: Round, count: int) -> str:
+    """Return one round of the reminder."""
     line = _("Round %(code)s: %(challenges)s")
     return "- " + line % {"code": round_.code, "challenges": challenges(count)}
 
 
-def _packet_values(packet: Packet, count: int, again: int, to: Addressee) -> dict[str, str]:
+def packet_values(packet: Packet, count: int, again: int, to: Addressee) -> dict[str, str]:
+    """Return what fills the letter of a packet, in the present language."""
     round_ = packet.round
     return {
         "code": round_.code,
@@ -244,28 +246,36 @@ def _queue_answers(
             PACKET_ANSWERED if is_complete else PROPOSALS_RETURNED,
             key=f"{key}:{reader.pk}",
             to=Recipient.of(reader),
-            values=lambda to: {
-                "code": round_.code,
-                "institution": round_.partnership.institution.shown_name,
-                "number": packet.number,
-                "lines": "\n".join(_answer_line(proposal) for proposal in proposals),
-                "returned": _returned(proposals),
-                "url": absolute_url(
-                    "packet-sent", round_.slug, packet.number, language=to.language
-                ),
-            },
+            values=lambda to: answer_values(packet, proposals, language=to.language),
             sender=round_.sender,
             about=round_,
         )
 
 
-def _answer_line(proposal: Proposal) -> str:
+def answer_values(
+    packet: Packet, proposals: Sequence[Proposal], *, language: str
+) -> dict[str, str]:
+    """Return what fills a letter about answers to a packet, in the present language."""
+    round_ = packet.round
+    return {
+        "code": round_.code,
+        "institution": round_.partnership.institution.shown_name,
+        "number": str(packet.number),
+        "lines": "\n".join(answer_line(proposal) for proposal in proposals),
+        "returned": returned_words(proposals),
+        "url": absolute_url("packet-sent", round_.slug, packet.number, language=language),
+    }
+
+
+def answer_line(proposal: Proposal) -> str:
+    """Return one answered proposal, with its note below."""
     challenge = proposal.challenge
     line = f"- {challenge.reference} {challenge.title}: {proposal.get_answer_display()}"
     return f"{line}\n  {proposal.answer_note}" if proposal.answer_note else line
 
 
-def _returned(proposals: Sequence[Proposal]) -> str:
+def returned_words(proposals: Sequence[Proposal]) -> str:
+    """Return what came back to the coordinator, in a sentence; empty for nothing."""
     count = sum(each.answer == Answer.CHANGE for each in proposals)
     if not count:
         return ""

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from minno_portal.errors import NotAllowed
+from minno_portal.outbox.models import LetterText
 from organisations.models import Partnership, User
 from rounds.planning.calendar import lay_out
+from rounds.planning.copying import luggage_of
 from rounds.planning.models import Round
 from rounds.planning.phases import PHASES
 from rounds.planning.services import create_round
@@ -45,6 +47,19 @@ def test_a_copy_brings_what_the_coordinator_has_made(earlier: Round, make_round:
     assert estimates == dict(earlier.phases.values_list("key", "estimated_days"))
     fields = ("position", "weight", "name_fi", "name_sv", "name_en", "description_fi")
     assert list(copy.criteria.values_list(*fields)) == list(earlier.criteria.values_list(*fields))
+
+
+def test_own_texts_of_letters_come_along(
+    earlier: Round, make_round: MakeRound, coordinator: User
+) -> None:
+    LetterText.objects.create(
+        owner=earlier, kind="receipt", language="sv", subject="Tack", text="{url} {receipt_url}"
+    )
+    assert luggage_of(earlier).letters == 1
+    copy = make_round(2, kickoff_on=LATER, source_id=earlier.pk)
+    assert LetterText.objects.of([copy]).get().subject == "Tack"
+    LetterText.objects.of([copy]).update(subject="Annat")
+    assert LetterText.objects.of([earlier]).get().subject == "Tack"
 
 
 def test_dates_and_state_do_not_come_along(earlier: Round, make_round: MakeRound) -> None:

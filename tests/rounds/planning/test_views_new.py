@@ -179,10 +179,10 @@ def test_the_next_free_number_is_suggested(signed_in: Client, make_round: MakeRo
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_six_times(
+def test_the_page_asks_seven_times(
     signed_in: Client, make_round: MakeRound, rows: int, django_assert_num_queries: Any
 ) -> None:
     for number in range(1, rows + 1):
         make_round(number, kickoff_on=KICKOFF)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         signed_in.get(reverse("round-new"))

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from PIL import Image, ImageFile, ImageOps
 
-from rounds.challenges.attachments.errors import Broken, NotWhatItSays, TooManyPixels
-from rounds.challenges.attachments.limits import MOST_PIXELS
+from minno_portal.file_errors import Broken, NotWhatItSays, TooManyPixels
+
+# A telephone takes pictures of 12 to 50 million pixels; each takes four bytes when it is opened.
+MOST_PIXELS: Final = 50_000_000
 
 _BEGINNINGS: Final = {
     "PNG": (b"\x89PNG\r\n\x1a\n",),
@@ -27,10 +29,16 @@ _OPTIONS: Final[dict[str, dict[str, Any]]] = {
 _MODES: Final = frozenset({"L", "RGB", "RGBA"})
 
 
-def redraw(content: bytes, kind: str) -> bytes:
+def kind_of(content: bytes) -> str:
+    """Return which kind of image the bytes begin like, empty for none that is known."""
+    return next((kind for kind, begins in _BEGINNINGS.items() if content.startswith(begins)), "")
+
+
+def redraw(content: bytes, kind: str, within: tuple[int, int] | None = None) -> bytes:
     """Return the image drawn anew, upright, without place, camera, comments or hidden files.
 
     :param kind: PNG, JPEG, GIF (its first picture) or WEBP.
+    :param within: the width and height that it is made to fit into; a smaller one stays.
     :raises NotWhatItSays: when it is no such image.
     :raises TooManyPixels: before anything that large is opened.
     :raises Broken: when it cannot be read to its end.
@@ -38,7 +46,7 @@ def redraw(content: bytes, kind: str) -> bytes:
     if not content.startswith(_BEGINNINGS[kind]):
         raise NotWhatItSays
     try:
-        return _redraw(content, kind)
+        return _redraw(content, kind, within)
     except Image.DecompressionBombError as error:
         raise TooManyPixels from error
     except TooManyPixels:
@@ -47,7 +55,7 @@ def redraw(content: bytes, kind: str) -> bytes:
         raise Broken from error
 
 
-def _redraw(content: bytes, kind: str) -> bytes:
+def _redraw(content: bytes, kind: str, within: tuple[int, int] | None) -> bytes:
     with warnings.catch_warnings():
         # Our own limit is the lower one.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -62,6 +70,8 @@ def _redraw(content: bytes, kind: str) -> bytes:
         picture = picture.convert("RGBA" if _is_see_through(picture) else "RGB")
     if kind == "JPEG" and picture.mode == "RGBA":
         picture = picture.convert("RGB")
+    if within is not None:
+        picture.thumbnail(within, Image.Resampling.LANCZOS)
     picture.info = {}
     drawn = io.BytesIO()
     picture.save(drawn, kind, **_OPTIONS[kind])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rounds.challenges.helping.diff import Kind, Piece, compare
+from minno_portal.diff import Kind, Piece, compare
 
 PROSE = st.lists(st.sampled_from(["iäkäs", "ja", "koti", ".", ",", "600", "\n", " "])).map(" ".join)
 
