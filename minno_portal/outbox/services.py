@@ -11,6 +11,7 @@ from django.db import models
 
 from minno_portal import clock
 from minno_portal.outbox.addresses import absolute_url, new_message_id
+from minno_portal.outbox.daytime import sending_moment
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.kinds import Kind, Placeholder, letter_kind
 from minno_portal.outbox.models import Letter
@@ -99,7 +100,8 @@ def queue_letter(
     :param sender: on whose behalf it goes out, the portal itself by default.
     :param written: subject and text that a person has edited; None means the kind's text.
     :param about: the object the letter tells of; letters about one object thread in mail programs.
-    :param not_before: the moment of sending, now when None.
+    :param not_before: the moment of sending, now when None; a kind that goes out in the daytime
+        only waits for it, unless it would come too late.
     :param expires_at: the moment after which the letter would only confuse.
     :param is_secret: empty the text when the letter is out of our hands (codes, personal links).
     :param held: keep the letter until a person lets it go.
@@ -109,6 +111,7 @@ def queue_letter(
     if _is_written(key):
         return False
     rendered = render(kind, to=to, values=values, sender=sender, written=written)
+    moment = not_before or clock.now()
     letter = Letter(
         key=key,
         kind=kind.name,
@@ -128,7 +131,7 @@ def queue_letter(
         thread=sender.thread,
         about_type=ContentType.objects.get_for_model(about) if about else None,
         about_id=about.pk if about else None,
-        not_before=not_before or clock.now(),
+        not_before=sending_moment(moment, expires_at) if kind.in_daytime else moment,
         expires_at=expires_at,
     )
     return _insert(letter)

@@ -73,7 +73,7 @@ class MeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("name", "phone", "language")
+        fields = ("name", "phone", "language", "weekly_digest")
         widgets = {  # noqa: RUF012 (Django's own way)
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
@@ -82,9 +82,12 @@ class MeForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = Language.choices  # type: ignore[attr-defined]
+        if not (self.instance.ties.coordinator or self.instance.ties.staff):
+            # The letter goes to the two parties' people alone.
+            del self.fields["weekly_digest"]
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.layout = Layout("name", "phone", "language")
+        self.helper.layout = Layout(*self.fields)
 
     def clean_phone(self) -> str:
         """Write the number in one way."""

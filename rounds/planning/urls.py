@@ -1,6 +1,6 @@
 """Addresses of this step."""
 
-from django.urls import path
+from django.urls import include, path
 
 from rounds.planning import (
     desk,
@@ -32,6 +32,7 @@ urlpatterns = [
         views_work.delete,
         name="round-work-delete",
     ),
+    path("", include("rounds.planning.reminding.urls")),
     path("manage/rounds/<slug:slug>/letters/", views_letters.letters, name="round-letters"),
     path("manage/rounds/<slug:slug>/letters/<int:pk>/", views_letters.letter, name="round-letter"),
 ]

@@ -1,6 +1,8 @@
 """What this step tells others: its part of a challenge's history."""
 
 from rounds.challenges.helping.history.sources import tells_history
-from rounds.projects import history
+from rounds.projects import history, reminders
+
+__all__ = ["reminders"]
 
 tells_history(*history.SOURCES)
