@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db.models import Q
+
 from minno_portal import clock
 from minno_portal.outbox.models import Watch
 
@@ -38,8 +40,9 @@ def note() -> None:
 
 def outages(since: dt.datetime) -> list[Outage]:
     """Return the outages that ended after `since` or go on, the oldest first (one query)."""
+    last = Watch.objects.order_by("-seen_at").values("pk")[:1]
     watches: Sequence[tuple[dt.datetime, dt.datetime]] = list(
-        Watch.objects.filter(seen_at__gte=since - LONGEST_SILENCE)
+        Watch.objects.filter(Q(seen_at__gte=since - LONGEST_SILENCE) | Q(pk__in=last))
         .order_by("seen_at")
         .values_list("began_at", "seen_at")
     )

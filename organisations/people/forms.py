@@ -79,11 +79,14 @@ class MeForm(forms.ModelForm):  # type: ignore[type-arg]
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gets_digest: bool = False, **kwargs: Any) -> None:
+        """Ask what concerns the person.
+
+        :param gets_digest: whether the weekly letter goes to people in their role.
+        """
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = Language.choices  # type: ignore[attr-defined]
-        if not (self.instance.ties.coordinator or self.instance.ties.staff):
-            # The letter goes to the two parties' people alone.
+        if not gets_digest:
             del self.fields["weekly_digest"]
         self.helper = FormHelper()
         self.helper.form_tag = False

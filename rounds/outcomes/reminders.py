@@ -18,7 +18,7 @@ from rounds.outcomes.services import HAS_OUTCOMES
 from rounds.planning.models import Round
 from rounds.planning.reminding.plan import Fallen, plans_of
 from rounds.planning.reminding.rules import MORNING, Anchor, Rule, series
-from rounds.projects.reminders import chosen
+from rounds.projects.reminders import chosen, chosen_in
 
 # Asked later than a month after the day, the question would come too near to the next one.
 LASTS = 30
@@ -26,15 +26,11 @@ LONGEST = dt.timedelta(days=366 + 2 * LASTS)
 
 
 def associations_to_ask(round_: Round) -> int | None:
-    """Return how many people would be asked now, None before a project has begun."""
+    """Return how many people would be asked now, None before decisions are told."""
     if round_.announced_at is None:
         return None
-    found: int | None = getattr(round_, "_to_ask", None)
-    if found is None:
-        had_project = chosen().filter(round=round_, status__in=HAS_OUTCOMES)
-        found = len({email for each in had_project for email in addressees(each)})
-        round_._to_ask = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
-    return found
+    had_project = [each for each in chosen_in(round_) if each.status in HAS_OUTCOMES]
+    return len({email for each in had_project for email in addressees(each)})
 
 
 def _day(place: int) -> Callable[[Round], dt.datetime]:

@@ -38,20 +38,25 @@ def chosen() -> QuerySet[Challenge]:
     )
 
 
+def chosen_in(round_: Round) -> list[Challenge]:
+    """Return the chosen challenges of a round: asked once for its whole plan."""
+    found: list[Challenge] | None = getattr(round_, "_chosen", None)
+    if found is None:
+        found = list(chosen().filter(round=round_)) if round_.announced_at else []
+        round_._chosen = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
+    return found
+
+
 def people_of_projects(round_: Round) -> int | None:
     """Return to how many people a milestone's reminder would go, None before decisions are told."""
     if round_.announced_at is None:
         return None
-    return len(_addresses(round_) | {to.email for to in _parties_of([round_])[round_.pk]})
-
-
-def _addresses(round_: Round) -> set[str]:
-    """Return the addresses of the chosen challenges, asked once for a round's whole plan."""
-    found: set[str] | None = getattr(round_, "_chosen_addresses", None)
+    found: set[str] | None = getattr(round_, "_people_of_projects", None)
     if found is None:
-        found = {email for each in chosen().filter(round=round_) for email in addressees(each)}
-        round_._chosen_addresses = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
-    return found
+        parties = {to.email for to in _parties_of([round_])[round_.pk]}
+        found = parties | {email for each in chosen_in(round_) for email in addressees(each)}
+        round_._people_of_projects = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
+    return len(found)
 
 
 def _rule(name: str, kind: Kind, words: Text, field: str, happens: Text) -> tuple[Rule, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, Exists
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal.outbox.reminders import reminder
@@ -23,10 +23,14 @@ from rounds.selection.proposing.letters import PACKET_REMINDER, Unanswered, pack
 
 def staff_waited_for(round_: Round) -> int | None:
     """Return how many people are to answer, None while no proposal waits."""
-    if not Proposal.objects.waiting().filter(packet__round=round_).exists():
-        return None
-    institution = round_.partnership.institution_id
-    return len(_staff_of({institution})[institution])
+    waiting = Proposal.objects.waiting().filter(packet__round=round_)
+    staff = Membership.objects.filter(
+        Exists(waiting),
+        organisation=round_.partnership.institution_id,
+        role=Role.STAFF,
+        user__is_active=True,
+    )
+    return staff.count() or None
 
 
 # The day itself still counts: reminders fall due in the mornings before it.

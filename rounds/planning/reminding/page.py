@@ -67,28 +67,33 @@ class PlanRow:
         return self.standing in (Standing.COMING, Standing.DUE, Standing.OFF)
 
 
-def rows_of(round_: Round) -> list[PlanRow]:
-    """Return the round's plan in the order of time (three queries, and those of the counts)."""
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """The rows in the order of time, and since when reminders have stood still, if they do."""
+
+    rows: list[PlanRow]
+    still_since: dt.datetime | None
+
+
+def page_of(round_: Round) -> PlanPage:
+    """Return the round's plan (three queries, and those of the counts)."""
     changes = {
         change.rule: change
         for change in PlannedReminder.objects.filter(round=round_).select_related("changed_by")
     }
     plan = Plan(changes)
     fallen = {rule: _fallen(plan, rule, round_) for rule in every_rule()}
-    here = [rule for rule in fallen if fallen[rule] or rule.anchor.is_own]
     gone = _gone(round_)
     silences = outages(_earliest(fallen.values()))
     rows = [
         _row(round_, rule, fallen[rule], gone.get(rule.name), changes.get(rule.name), silences)
-        for rule in here
+        for rule in fallen
+        if fallen[rule] or rule.anchor.is_own
     ]
-    return sorted(rows, key=lambda row: _place(round_, row))
-
-
-def standing_still() -> dt.datetime | None:
-    """Return since when nobody has looked after reminders, None when all is well."""
-    since = clock.now() - dt.timedelta(days=366)
-    return next((each.began_at for each in outages(since) if each.ended_at is None), None)
+    return PlanPage(
+        sorted(rows, key=lambda row: _place(round_, row)),
+        next((each.began_at for each in silences if each.ended_at is None), None),
+    )
 
 
 def _fallen(plan: Plan, rule: Rule, round_: Round) -> Fallen | None:
@@ -97,7 +102,7 @@ def _fallen(plan: Plan, rule: Rule, round_: Round) -> Fallen | None:
 
 
 def _earliest(fallen: Iterable[Fallen | None]) -> dt.datetime:
-    return min((each.at for each in fallen if each), default=clock.now())
+    return min((each.at for each in fallen if each and each.at < clock.now()), default=clock.now())
 
 
 def _place(round_: Round, row: PlanRow) -> tuple[dt.datetime, int]:

@@ -18,7 +18,7 @@ from organisations.access import SignedInRequest, require, say_why
 from rounds.planning.models import Round
 from rounds.planning.pages import round_context
 from rounds.planning.reminding.forms import MoveForm
-from rounds.planning.reminding.page import rows_of, standing_still
+from rounds.planning.reminding.page import page_of
 from rounds.planning.reminding.plan import Plan, plans_of
 from rounds.planning.reminding.rules import Rule, rule_called
 from rounds.planning.reminding.services import move_reminder, reset_reminder, switch_reminder
@@ -35,8 +35,7 @@ def plan(request: SignedInRequest, slug: str) -> HttpResponse:
         {
             **round_context(round_, request.user, tab="letters"),
             "subtab": "plan",
-            "rows": rows_of(round_),
-            "still_since": standing_still(),
+            "page": page_of(round_),
         },
     )
 

@@ -4,26 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
 from minno_portal.outbox.reminders import reminder
 from minno_portal.outbox.services import Recipient
 from minno_portal.outbox.telling import Due, tell
+from organisations.membership.enums import Role
+from organisations.membership.models import Membership
 from organisations.people.models import User
 from rounds.challenges.enums import Status
+from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.planning.reminding.plan import plans_of
 from rounds.planning.reminding.rules import Rule, on_day, series
 from rounds.selection.assessing.letters import REMINDER, Left, assess_reminder
+from rounds.selection.assessing.models import Assignment, Recusal
 from rounds.selection.assessing.workload import workloads_of
+from rounds.selection.models import Assessment
+from rounds.selection.standings import ASSESSABLE
 
 
 def assessors_waiting(round_: Round) -> int | None:
-    """Return how many people have something left to assess, None outside the time for it."""
+    """Return how many people have something left to assess, None outside the time for it.
+
+    The same as `Workload.left_for` says, in one query.
+    """
     if not round_.call_closes_at <= clock.now() or round_.packet_on < clock.today():
         return None
-    return len(list(_left_in([round_])))
+    found: int | None = getattr(round_, "_assessors_waiting", None)
+    if found is None:
+        found = _people_with_something_left(round_).count()
+        round_._assessors_waiting = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
+    return found
+
+
+def _people_with_something_left(round_: Round) -> QuerySet[User]:
+    person, partnership = OuterRef(OuterRef("pk")), round_.partnership
+    pair = {"challenge": OuterRef("pk")}
+    asked = Assignment.objects.filter(challenge__round=round_)
+    left = Challenge.objects.submitted().filter(
+        ~Exists(Assessment.objects.filter(assessor=person, done_at__isnull=False, **pair)),
+        ~Exists(Recusal.objects.filter(user=person, **pair)),
+        ~Exists(Membership.objects.filter(user=person, organisation=OuterRef("organisation"))),
+        Exists(asked.filter(assessor=person, **pair))
+        | ~Exists(asked.exclude(challenge__status=Status.WITHDRAWN)),
+        round=round_,
+        status__in=ASSESSABLE - {Status.PROPOSED},
+    )
+    of_parties = Q(organisation=partnership.coordinator_id, role=Role.COORDINATOR) | Q(
+        organisation=partnership.institution_id, role=Role.STAFF
+    )
+    people = Membership.objects.filter(of_parties, user=OuterRef("pk"))
+    return User.objects.filter(Exists(people), Exists(left), is_active=True)
 
 
 # The day itself still counts: reminders fall due in the mornings before it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
@@ -49,8 +49,7 @@ def associations_to_confirm(round_: Round) -> int | None:
     """Return how many people have not confirmed, None before decisions are told."""
     if round_.announced_at is None:
         return None
-    waiting = unconfirmed().filter(challenge__round=round_).select_related("challenge__created_by")
-    return len({email for asked in waiting for email in addressees(asked.challenge)})
+    return len({email for asked in _of_round(round_) for email in addressees(asked.challenge)})
 
 
 def coordinator_to_tell(round_: Round) -> int | None:
@@ -61,9 +60,20 @@ def coordinator_to_tell(round_: Round) -> int | None:
 
 def _next_day(round_: Round) -> dt.datetime | None:
     """Return the first day of confirming that is still waited for."""
-    waiting = unconfirmed().filter(challenge__round=round_)
-    day: dt.date | None = waiting.aggregate(day=Min("confirm_by"))["day"]
-    return end_of(day) if day else None
+    days = [asked.confirm_by for asked in _of_round(round_)]
+    return end_of(min(days)) if days else None
+
+
+def _of_round(round_: Round) -> list[Participation]:
+    """Return what has not been confirmed in a round: asked once for its whole plan."""
+    if round_.announced_at is None:
+        return []
+    found: list[Participation] | None = getattr(round_, "_unconfirmed", None)
+    if found is None:
+        waiting = unconfirmed().filter(challenge__round=round_)
+        found = list(waiting.select_related("challenge__created_by"))
+        round_._unconfirmed = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
+    return found
 
 
 CONFIRM_BY = Anchor(
