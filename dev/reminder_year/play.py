@@ -122,13 +122,13 @@ def _judge(world: World, hours: list[dt.datetime], down: Outages, digests: set[s
 
 
 def _repeated() -> list[str]:
-    """Return what one reader was told in the same words twice within a week."""
+    """Return what one reader was told in the same words twice within half a day."""
     letters = Letter.objects.filter(state=State.SENT).exclude(kind="weekly-digest")
     seen: dict[tuple[str, str], dt.datetime] = {}
     found = []
     for letter in letters.order_by("sent_at"):
         what, sent_at = (letter.recipient, letter.text or letter.key), _sent(letter)
-        if what in seen and sent_at - seen[what] < dt.timedelta(days=7):
+        if what in seen and sent_at - seen[what] < dt.timedelta(hours=12):
             found.append(letter.key)
         seen[what] = sent_at
     return found

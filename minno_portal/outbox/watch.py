@@ -40,9 +40,9 @@ def note() -> None:
 
 def outages(since: dt.datetime) -> list[Outage]:
     """Return the outages that ended after `since` or go on, the oldest first (one query)."""
-    last = Watch.objects.order_by("-seen_at").values("pk")[:1]
+    before = Watch.objects.filter(seen_at__lt=since).order_by("-seen_at").values("pk")[:1]
     watches: Sequence[tuple[dt.datetime, dt.datetime]] = list(
-        Watch.objects.filter(Q(seen_at__gte=since - LONGEST_SILENCE) | Q(pk__in=last))
+        Watch.objects.filter(Q(seen_at__gte=since) | Q(pk__in=before))
         .order_by("seen_at")
         .values_list("began_at", "seen_at")
     )

@@ -137,7 +137,7 @@ def _row(
     change: PlannedReminder | None,
     silences: Sequence[Outage],
 ) -> PlanRow:
-    standing = _standing(fallen, gone, change, silences)
+    standing = _standing(round_, fallen, gone, change, silences)
     is_ahead = standing in (Standing.COMING, Standing.DUE)
     return PlanRow(
         rule=rule,
@@ -154,6 +154,7 @@ def _row(
 
 
 def _standing(
+    round_: Round,
     fallen: Fallen | None,
     gone: Gone | None,
     change: PlannedReminder | None,
@@ -164,8 +165,10 @@ def _standing(
     if change and not change.is_on:
         return Standing.OFF
     moment = clock.now()
-    if fallen is None or moment < fallen.goes_at:
-        return Standing.LEFT_OUT if fallen and _is_overtaken(fallen) else Standing.COMING
+    if fallen is None:
+        return Standing.NOBODY if clock.today() > round_.kickoff_on else Standing.COMING
+    if moment < fallen.goes_at:
+        return Standing.LEFT_OUT if _is_overtaken(fallen) else Standing.COMING
     if moment < fallen.expires_at:
         return Standing.DUE
     if _is_overtaken(fallen):

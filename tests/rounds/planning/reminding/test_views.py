@@ -85,7 +85,7 @@ def test_an_outage_is_told(draft: Challenge, signed_in: Client) -> None:
     page = shown(signed_in, round_, week + DAY)
     assert "Muistutukset ovat seisoneet" in page
     assert "Se lähtee heti, kun muistutukset taas kulkevat" in page
-    with clock.playing_at(week + 2 * DAY - dt.timedelta(hours=6)):
+    with clock.playing_at(week + DAY - dt.timedelta(hours=6)):
         queue_due_reminders()
     assert "joten se lähti myöhässä" in rows(round_, CLOSES)["draft-week"].why
 
@@ -105,9 +105,12 @@ def test_where_nobody_needed_it(call_round: Round) -> None:
 
 
 def test_days_off_and_july_are_told(call_round: Round) -> None:
-    Round.objects.update(fest_on=dt.date(2028, 7, 12), feedback_on=dt.date(2028, 8, 1))
-    Round.objects.update(evaluation_on=dt.date(2028, 8, 12))
-    assert any("heinäkuu" in note for note in rows(call_round, CLOSES)["fest-week"].notes)
+    Round.objects.update(
+        fest_on=dt.date(2028, 7, 12),
+        feedback_on=dt.date(2028, 8, 1),
+        evaluation_on=dt.date(2028, 8, 12),
+    )
+    assert any("einäkuu" in note for note in rows(call_round, CLOSES)["fest-week"].notes)
 
 
 def test_switching_off_and_on(draft: Challenge, signed_in: Client) -> None:
