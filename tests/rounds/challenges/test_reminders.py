@@ -106,7 +106,7 @@ def test_on_a_day_off_a_reminder_comes_earlier(old_draft: Challenge) -> None:
             queued.append(queue_call_reminders())
     # Before it the week’s reminder was due and had been missed.
     assert queued == [0, 1, 0]
-    assert "ma 15.2.2027" in Letter.objects.get().text
+    assert "15.2.2027" in Letter.objects.get().text
 
 
 def test_one_letter_for_all_drafts_of_a_person(old_draft: Challenge, contact: User) -> None:
