@@ -31,6 +31,7 @@ PARTS = {
     "campaign": "dev.trials:campaign_figures",
     "hostile": "dev.trials:hostile_figures",
     "selection": "dev.trials:selection_figures",
+    "reminders": "dev.reminder_year.figures:reminder_figures",
     "stack": "dev.stack_cost:stack_figures",
 }
 SOAK_ROUNDS = 5

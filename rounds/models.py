@@ -16,6 +16,7 @@ from rounds.challenges.terms.models import Acceptance
 from rounds.feedback.models import FeedbackAnswer, FeedbackInvitation
 from rounds.outcomes.models import Outcome
 from rounds.planning.models import Phase, Round, WorkLog
+from rounds.planning.reminding.models import PlannedReminder
 from rounds.projects.models import Team
 from rounds.reports.models import RoundReport
 from rounds.selection.assessing.models import Assignment, Recusal
@@ -59,6 +60,7 @@ __all__ = [
     "Packet",
     "Participation",
     "Phase",
+    "PlannedReminder",
     "Proposal",
     "QualityMark",
     "Ranking",

@@ -9,11 +9,26 @@ import datetime as dt
 from dataclasses import dataclass
 
 from minno_portal import clock
+from minno_portal.workdays import is_working_day
 from organisations.membership.enums import Role
 from organisations.models import Membership, Organisation, Partnership, User
 from organisations.register.enums import Kind
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
+
+THURSDAY = 3
+# The weekdays from the Thursday of the week before to the Friday of the week after.
+NEAR = (-7, -6, -3, -2, -1, 0, 1, 4, 5, 6, 7, 8)
+_DATES = (
+    "packet_on",
+    "decisions_on",
+    "kickoff_on",
+    "contract_on",
+    "midreview_on",
+    "fest_on",
+    "feedback_on",
+    "evaluation_on",
+)
 
 
 def person(email: str, organisation: Organisation | None = None, role: str = "") -> User:
@@ -81,6 +96,23 @@ def make_call_round(partnership: Partnership) -> Round:
         evaluation_on=kickoff + 10 * week,
         published_at=now - 2 * week,
     )
+
+
+def on_quiet_weeks(call_round: Round) -> Round:
+    """Move the packet and the decisions to Thursdays without a day off near them.
+
+    Reminders count working days: these are the same whatever day the tests run on.
+    """
+    day = call_round.packet_on
+    while day.weekday() != THURSDAY or not all(
+        is_working_day(day + dt.timedelta(days=offset)) for offset in NEAR
+    ):
+        day += dt.timedelta(days=1)
+    later = day - call_round.packet_on
+    for name in _DATES:
+        setattr(call_round, name, getattr(call_round, name) + later)
+    call_round.save()
+    return call_round
 
 
 def make_draft(call_round: Round, association: Organisation, contact: User) -> Challenge:

@@ -23,7 +23,7 @@ from rounds.challenges.helping.models import CompletionPoint, LatePermission
 from rounds.challenges.models import Challenge, Revision
 from rounds.challenges.table.models import SavedView
 from rounds.feedback.models import FeedbackInvitation
-from rounds.feedback.services import token_hash
+from rounds.feedback.tokens import token_hash
 from rounds.outcomes.models import Outcome
 from rounds.planning.models import Phase, Round, WorkLog
 from rounds.projects.models import Team

@@ -21,8 +21,10 @@ from django.db import OperationalError, connection, transaction
 
 from minno_portal import clock
 from minno_portal.outbox import replies
+from minno_portal.outbox.daytime import sending_moment
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.failing import mark_failing
+from minno_portal.outbox.kinds import kind_called
 from minno_portal.outbox.messages import message_for
 from minno_portal.outbox.models import Letter
 from minno_portal.outbox.retrying import Failure, Verdict, judge, wait_after
@@ -75,7 +77,9 @@ def _claim(letter_id: int) -> Letter | None:
         letter: Letter | None = (
             Letter.objects.due().select_for_update(skip_locked=True).filter(pk=letter_id).first()
         )
-        return take(letter) if letter else None
+        if letter is None or _waits_for_day(letter):
+            return None
+        return take(letter)
 
 
 def take(letter: Letter) -> Letter:
@@ -85,6 +89,19 @@ def take(letter: Letter) -> Letter:
     letter.attempts += 1
     letter.save(update_fields=["state", "claimed_at", "attempts"])
     return letter
+
+
+def _waits_for_day(letter: Letter) -> bool:
+    """Whether the letter is one for the daytime and this is the night: then it is put off."""
+    kind = kind_called(letter.kind)
+    moment = clock.now()
+    letter.not_before = (
+        sending_moment(moment, letter.expires_at) if kind and kind.in_daytime else moment
+    )
+    if letter.not_before > moment:
+        letter.save(update_fields=["not_before"])
+        return True
+    return False
 
 
 def _hand_over(letter: Letter) -> None:

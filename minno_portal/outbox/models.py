@@ -230,3 +230,37 @@ class LetterText(models.Model):
     def key_of(owner: models.Model) -> tuple[int, int]:
         """Return what identifies an owner: its content type's id and its own."""
         return ContentType.objects.get_for_model(owner).pk, owner.pk
+
+
+class Telling(models.Model):
+    """One thing that a letter tells its reader: a letter may join several, each is told once."""
+
+    key = models.CharField(max_length=200, unique=True)
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="tellings")
+    # The round's slug and the rule of its reminder plan, where one has caused the letter.
+    thread = models.SlugField(max_length=40, blank=True)
+    rule = models.SlugField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("what a letter tells")
+        verbose_name_plural = _("what letters tell")
+        indexes = (models.Index(fields=("thread", "rule"), name="telling_by_rule"),)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Watch(models.Model):
+    """A stretch of time in which reminders were looked after; between two of them nobody did."""
+
+    began_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("watch over reminders")
+        verbose_name_plural = _("watches over reminders")
+        ordering = ("seen_at",)
+        indexes = (models.Index(fields=("seen_at",), name="watch_by_end"),)
+
+    def __str__(self) -> str:
+        return f"{self.began_at} – {self.seen_at}"

@@ -1,20 +1,24 @@
 """Reminders: each step registers a scan, one task runs them all every few minutes.
 
-A scan looks at ranges of time, never at "equal to today", and names its letters by key. So a day
+A scan looks at ranges of time, never at "equal to today", and names what it tells by key. So a day
 without a worker loses nothing, and running twice repeats nothing.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
+
+from minno_portal.outbox import watch
 
 Scan = Callable[[], int]
 
 _scans: dict[str, Scan] = {}
+# The first half of the advisory locks' keys: it keeps them apart from anybody else's.
+_LOCKS = 5150
 
 logger = logging.getLogger(__name__)
 
@@ -36,26 +40,24 @@ def queue_due_reminders() -> dict[str, int]:
 
     :returns: how many letters each scan that succeeded has queued.
     """
+    watch.note()
     queued = {}
     for name, scan in _scans.items():
         try:
             with transaction.atomic():
-                queued[name] = scan()
+                queued[name] = scan() if _is_mine(name) else 0
         except Exception:
             logger.exception("the reminder %s failed", name)
     return queued
 
 
-def latest_due(
-    rules: Mapping[str, dt.timedelta], deadline: dt.datetime, now: dt.datetime
-) -> str | None:
-    """Return the newest rule whose moment has passed while the deadline has not.
+def _is_mine(name: str) -> bool:
+    """Take the scan's lock until the transaction ends, or tell that another process holds it.
 
-    Of several missed reminders only the newest is still true; after the deadline none is.
-
-    :param rules: the reminders' names, with the time before the deadline at which each falls due.
+    A late beat may run one scan twice at once; each would join what is due in its own way.
     """
-    if now >= deadline:
-        return None
-    passed = {name: before for name, before in rules.items() if deadline - before <= now}
-    return min(passed, key=lambda name: passed[name]) if passed else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCKS, zlib.crc32(name.encode()) >> 1]
+        )
+        return bool(cursor.fetchone()[0])

@@ -11,6 +11,7 @@ from django.db import models
 
 from minno_portal import clock
 from minno_portal.outbox.addresses import absolute_url, new_message_id
+from minno_portal.outbox.daytime import sending_moment
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.kinds import Kind, Placeholder, letter_kind
 from minno_portal.outbox.models import Letter
@@ -99,7 +100,8 @@ def queue_letter(
     :param sender: on whose behalf it goes out, the portal itself by default.
     :param written: subject and text that a person has edited; None means the kind's text.
     :param about: the object the letter tells of; letters about one object thread in mail programs.
-    :param not_before: the moment of sending, now when None.
+    :param not_before: the moment of sending, now when None; a kind that goes out in the daytime
+        only waits for it, unless it would come too late.
     :param expires_at: the moment after which the letter would only confuse.
     :param is_secret: empty the text when the letter is out of our hands (codes, personal links).
     :param held: keep the letter until a person lets it go.
@@ -112,7 +114,8 @@ def queue_letter(
     letter = new_letter(kind, key=key, to=to, rendered=rendered, sender=sender, about=about)
     letter.state = State.HELD if held else State.QUEUED
     letter.is_secret = is_secret
-    letter.not_before = not_before or clock.now()
+    moment = not_before or clock.now()
+    letter.not_before = sending_moment(moment, expires_at) if kind.in_daytime else moment
     letter.expires_at = expires_at
     return _insert(letter)
 

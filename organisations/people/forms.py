@@ -73,18 +73,24 @@ class MeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("name", "phone", "language")
+        fields = ("name", "phone", "language", "weekly_digest")
         widgets = {  # noqa: RUF012 (Django's own way)
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gets_digest: bool = False, **kwargs: Any) -> None:
+        """Ask what concerns the person.
+
+        :param gets_digest: whether the weekly letter goes to people in their role.
+        """
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = Language.choices  # type: ignore[attr-defined]
+        if not gets_digest:
+            del self.fields["weekly_digest"]
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.layout = Layout("name", "phone", "language")
+        self.helper.layout = Layout(*self.fields)
 
     def clean_phone(self) -> str:
         """Write the number in one way."""

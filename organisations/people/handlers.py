@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from allauth.mfa.signals import authenticator_added
 
-from organisations.people import own_data
+from organisations.people import digest, own_data
 from organisations.people.second_factor import remember_new_factor
 
-__all__ = ["own_data"]
+__all__ = ["digest", "own_data"]
 
 authenticator_added.connect(remember_new_factor, dispatch_uid="people.remember_new_factor")

@@ -69,7 +69,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login", "weekly_digest_on"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, known by an e-mail address; what they may do follows from their memberships."""
 
@@ -80,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language of letters"), max_length=2, choices=Language.choices, default=Language.FI
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    weekly_digest = models.BooleanField(
+        _("a letter every Monday about what waits for me"), default=True
+    )
+    # The day of the last weekly letter that this person was considered for.
+    weekly_digest_on = models.DateField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"

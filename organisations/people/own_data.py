@@ -26,6 +26,7 @@ def _person(user: User) -> dict[str, Any]:
         "name": user.name,
         "phone": user.phone,
         "language": user.language,
+        "weekly_digest": user.weekly_digest,
         "created_at": user.created_at,
         "last_sign_in": user.last_login,
         "is_administrator": user.is_superuser,

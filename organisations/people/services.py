@@ -36,15 +36,26 @@ def ensure_person(email: str, *, language: str) -> User:
 
 
 @service
-def update_person(user_id: int, *, name: str, phone: str, language: str, actor: User) -> User:
+def update_person(
+    user_id: int,
+    *,
+    name: str,
+    phone: str,
+    language: str,
+    actor: User,
+    weekly_digest: bool | None = None,
+) -> User:
     """Store what a person tells of themselves.
 
+    :param weekly_digest: whether they want the weekly letter; None leaves it as it is.
     :raises NotAllowed: when it is somebody else.
     """
     user = User.objects.select_for_update().get(pk=user_id)
     require_self(actor, user)
     user.name, user.phone, user.language = name, phone, language
-    user.save(update_fields=["name", "phone", "language"])
+    if weekly_digest is not None:
+        user.weekly_digest = weekly_digest
+    user.save(update_fields=["name", "phone", "language", "weekly_digest"])
     return user
 
 

@@ -25,7 +25,10 @@ def me(request: SignedInRequest) -> HttpResponse:
     """Show and change what one tells of oneself."""
     # The form writes to its own copy: the page's head shows the person as stored.
     person = User.objects.get(pk=request.user.pk)
-    form = MeForm(request.POST or None, instance=person)
+    ties = request.user.ties
+    form = MeForm(
+        request.POST or None, instance=person, gets_digest=bool(ties.coordinator or ties.staff)
+    )
     if request.method == "POST" and form.is_valid():
         services.update_person(person.pk, **form.cleaned_data, actor=request.user)
         messages.success(request, _("Your details were saved."))

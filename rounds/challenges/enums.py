@@ -73,3 +73,10 @@ class Visibility(TextChoices):
     ASSOCIATION = "association", _("The association too")
     PARTIES = "parties", _("Only the coordinator and the institution")
     SELF = "self", _("A note to myself")
+
+
+class Side(TextChoices):
+    """Whom a comment is meant to reach by letter."""
+
+    ASSOCIATION = "association", _("Association")
+    COORDINATOR = "coordinator", _("Coordinator")

@@ -19,7 +19,14 @@ from minno_portal.waiting import (
 )
 from organisations.people.models import User
 from organisations.register.past import tells_past
-from rounds.challenges import answer_counts, exports, for_campaigns, joining, reminders
+from rounds.challenges import (
+    answer_counts,
+    comment_letters,
+    exports,
+    for_campaigns,
+    joining,
+    reminders,
+)
 from rounds.challenges.enums import Status, Visibility
 from rounds.challenges.helping.history import of_challenge, of_helping
 from rounds.challenges.helping.history.sources import tells_history
@@ -31,7 +38,14 @@ from rounds.challenges.table.standard import COLUMNS
 from rounds.challenges.timeline import next_step
 from rounds.planning.mine import coordinated_rounds
 
-__all__ = ["answer_counts", "exports", "for_campaigns", "joining", "reminders"]
+__all__ = [
+    "answer_counts",
+    "comment_letters",
+    "exports",
+    "for_campaigns",
+    "joining",
+    "reminders",
+]
 
 MOST_ON_DESK = 5
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
@@ -76,13 +75,19 @@ NEEDS_COMPLETION = letter_kind(
         ),
     )
 )
-_COMMENT = (*ABOUT, Placeholder("comment", gettext_lazy("the comment"), is_required=True))
+_COMMENT = (
+    *ABOUT,
+    Placeholder("comments", gettext_lazy("the comments with their writers"), is_required=True),
+)
 COMMENT = letter_kind(
     Kind(
         "comment",
         label=gettext_lazy("A comment on the association’s challenge"),
         reader=TO_ASSOCIATION,
-        occasion=gettext_lazy("when one of the two parties comments so that the association sees"),
+        occasion=gettext_lazy(
+            "a quarter of an hour after one of the two parties has commented so that the "
+            "association sees, with whatever else has been said by then"
+        ),
         placeholders=_COMMENT,
     )
 )
@@ -91,7 +96,10 @@ ASSOCIATION_COMMENT = letter_kind(
         "association-comment",
         label=gettext_lazy("The association has commented"),
         reader=TO_COORDINATOR,
-        occasion=gettext_lazy("when the association comments on its challenge"),
+        occasion=gettext_lazy(
+            "a quarter of an hour after the association has commented, "
+            "with whatever else it has said by then"
+        ),
         placeholders=_COMMENT,
         is_editable=False,
     )
@@ -119,22 +127,30 @@ CONTACT_OLD = letter_kind(
         ),
     )
 )
+_DRAFT = (
+    Placeholder("code", gettext_lazy("the round, for example 2/2027")),
+    _DEADLINE,
+    Placeholder("lines", gettext_lazy("the drafts with links"), is_required=True),
+)
+_OF_DRAFT = gettext_lazy("the draft’s contact people, or whoever began it: one letter for all")
 DRAFT_REMINDER = letter_kind(
     Kind(
         "draft-reminder",
         label=gettext_lazy("The draft waits, the call closes"),
-        reader=gettext_lazy("the draft’s contact people, or whoever began it"),
+        reader=_OF_DRAFT,
         occasion=gettext_lazy("a week and a day before the call closes"),
-        placeholders=(*ABOUT, _DEADLINE),
+        placeholders=_DRAFT,
+        in_daytime=True,
     )
 )
 LATE_DRAFT_REMINDER = letter_kind(
     Kind(
         "late-draft-reminder",
         label=gettext_lazy("The draft waits, the own deadline comes"),
-        reader=gettext_lazy("the draft’s contact people, or whoever began it"),
+        reader=_OF_DRAFT,
         occasion=gettext_lazy("a week and a day before the association’s own later deadline"),
-        placeholders=(*ABOUT, _DEADLINE),
+        placeholders=_DRAFT,
+        in_daytime=True,
     )
 )
 
@@ -210,21 +226,6 @@ def ticked_off(points: Sequence[str]) -> str:
     return f"{lines}\n\n{how}"
 
 
-def queue_comment(challenge: Challenge, comment: Comment, *, from_association: bool) -> None:
-    """Tell the other side of a comment that both sides see."""
-    sender = challenge.round.sender
-    people = [coordinator_of(challenge.round)] if from_association else recipients(challenge)
-    for to in people:
-        queue_letter(
-            ASSOCIATION_COMMENT if from_association else COMMENT,
-            key=f"comment:{comment.pk}:{to.email}",
-            to=to,
-            values=lambda to: {**about(challenge, to), "comment": comment.body},
-            sender=sender.answered_at("") if from_association else sender,
-            about=challenge,
-        )
-
-
 def queue_contact_changed(challenge: Challenge, before: Iterable[Recipient], actor: User) -> None:
     """Tell whoever gets the letters from now on, and whoever got them until now."""
     old, new = ({to.email: to for to in people} for people in (before, recipients(challenge)))
@@ -243,29 +244,6 @@ def queue_contact_changed(challenge: Challenge, before: Iterable[Recipient], act
         )
 
 
-def queue_draft_reminder(challenge: Challenge, rule: str, closes_at: dt.datetime) -> bool:
-    """Remind of a draft whose call closes soon; worth nothing after the deadline.
-
-    A deadline of the association's own, later than the call's, has reminders of its own.
-
-    :returns: whether the letter was queued now (and not earlier).
-    """
-    queued = False
-    is_late = closes_at > challenge.round.call_closes_at
-    which = f"{rule}-{closes_at:%Y%m%d%H%M}" if is_late else rule
-    for to in recipients(challenge):
-        queued |= queue_letter(
-            LATE_DRAFT_REMINDER if is_late else DRAFT_REMINDER,
-            key=f"draft-reminder:{challenge.pk}:{which}:{to.email}",
-            to=to,
-            values=lambda to: {**about(challenge, to), "deadline": dates.deadline(closes_at)},
-            sender=challenge.round.sender,
-            about=challenge,
-            expires_at=closes_at,
-        )
-    return queued
-
-
 def coordinator_of(round_: Round) -> Recipient:
     """Return the coordinator's shared address, in the organisation's language."""
     partnership = round_.partnership
@@ -279,10 +257,22 @@ def recipients(challenge: Challenge) -> Iterator[Recipient]:
     Someone who has signed in gets the language they chose, others the language of the text. A
     draft without a contact address goes to the person who began it.
     """
-    named = addressees(challenge)
-    known = dict(User.objects.filter(email__in=named).values_list("email", "language"))
-    for email, name in named.items():
-        yield Recipient(email, known.get(email, challenge.language), name)
+    yield from recipients_of([challenge])[challenge.pk]
+
+
+def recipients_of(challenges: Iterable[Challenge]) -> dict[int, list[Recipient]]:
+    """Return who is written to of each challenge, by its id (one query at any number)."""
+    of = {each: addressees(each) for each in challenges}
+    named = {email for people in of.values() for email in people}
+    rows = User.objects.filter(email__in=named).values_list("email", "language") if named else ()
+    known = dict(rows)
+    return {
+        each.pk: [
+            Recipient(email, known.get(email, each.language), name)
+            for email, name in people.items()
+        ]
+        for each, people in of.items()
+    }
 
 
 def addressees(challenge: Challenge) -> dict[str, str]:

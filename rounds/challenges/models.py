@@ -22,6 +22,7 @@ from rounds.challenges.enums import (
     Field,
     FundingThought,
     Output,
+    Side,
     Status,
     ToldStatus,
     Visibility,
@@ -335,6 +336,8 @@ class Comment(models.Model):
     )
     visibility = models.CharField(_("who sees this"), max_length=12, choices=Visibility.choices)
     body = models.TextField(_("comment"), max_length=TEXT_LENGTH)
+    # Which side gets a letter of it; empty where nobody does, or where another letter tells it.
+    told_to = models.CharField(max_length=12, choices=Side.choices, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=clock.now)
 
     objects: ClassVar = CommentQuerySet.as_manager()
@@ -347,6 +350,11 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(visibility__in=Visibility.values),
                 name="comment_visibility_known",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("created_at",), condition=~models.Q(told_to=""), name="comment_to_tell"
             ),
         )
 

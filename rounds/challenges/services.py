@@ -18,7 +18,7 @@ from rounds.call.terms import TERMS_VERSION
 from rounds.challenges import letters
 from rounds.challenges.attachments.services import restore_attachments
 from rounds.challenges.content import missing_points, restore, snapshot
-from rounds.challenges.enums import EDITABLE, FundingThought, Status, Visibility
+from rounds.challenges.enums import EDITABLE, FundingThought, Side, Status, Visibility
 from rounds.challenges.errors import (
     CallClosed,
     CallNotOpen,
@@ -254,7 +254,7 @@ def end_completion(challenge_id: int, *, actor: User) -> Challenge:
 
 @service
 def add_comment(challenge_id: int, *, body: str, visibility: str, actor: User) -> Comment:
-    """Say something about a challenge; the other side gets a letter of what it may read.
+    """Say something about a challenge; the other side gets a letter of what it may read, later.
 
     :param visibility: a `Visibility`.
     :raises NotAllowed: when the actor may not comment, or not with this visibility.
@@ -271,11 +271,10 @@ def add_comment(challenge_id: int, *, body: str, visibility: str, actor: User) -
     is_repeat = last and (last.body, last.visibility) == (body.strip(), visibility)
     if last and is_repeat and last.created_at > clock.now() - SECOND_PRESS:
         return last
-    comment = _say(challenge, body, Visibility(visibility), actor)
+    told_to = ""
     if visibility == Visibility.ASSOCIATION:
-        from_association = bool(writes_for.test(actor, challenge))
-        letters.queue_comment(challenge, comment, from_association=from_association)
-    return comment
+        told_to = Side.COORDINATOR if writes_for.test(actor, challenge) else Side.ASSOCIATION
+    return _say(challenge, body, Visibility(visibility), actor, told_to=told_to)
 
 
 def _require_time(challenge: Challenge, moment: dt.datetime) -> None:
@@ -317,7 +316,9 @@ def _answer(challenge: Challenge, name: str, value: Any) -> None:
     challenge.own_answers = others if value is None else {**others, name: value}
 
 
-def _say(challenge: Challenge, body: str, visibility: Visibility, actor: User) -> Comment:
+def _say(
+    challenge: Challenge, body: str, visibility: Visibility, actor: User, *, told_to: str = ""
+) -> Comment:
     if not body.strip():
         raise EmptyComment
     return Comment.objects.create(
@@ -325,5 +326,6 @@ def _say(challenge: Challenge, body: str, visibility: Visibility, actor: User) -
         author=actor,
         visibility=visibility,
         body=body.strip(),
+        told_to=told_to,
         created_at=clock.now(),
     )

@@ -12,14 +12,14 @@ from minno_portal import clock
 from minno_portal.waiting import Waiting, provides_waiting
 from organisations.people.models import User
 from rounds.challenges.models import Challenge
-from rounds.feedback import exports
+from rounds.feedback import exports, reminders
 from rounds.feedback.letters import closes_at
 from rounds.feedback.models import FeedbackInvitation
 from rounds.feedback.parties import HAD_PROJECT
 from rounds.planning.mine import coordinated_rounds
 from rounds.planning.models import Round
 
-__all__ = ["exports"]
+__all__ = ["exports", "feedback_to_ask", "reminders"]
 
 
 @provides_waiting

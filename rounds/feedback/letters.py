@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,9 +22,11 @@ from minno_portal.outbox.services import (
     preview_letter,
     queue_letter,
 )
+from minno_portal.outbox.telling import Content
 from rounds.feedback.enums import Respondent
 from rounds.feedback.models import FeedbackInvitation
 from rounds.feedback.parties import Asked
+from rounds.feedback.tokens import new_token, token_hash
 from rounds.planning.models import Round
 
 # What stands in a preview where the letter has the personal link.
@@ -42,6 +44,20 @@ REQUEST = letter_kind(
             Placeholder("link", gettext_lazy("the personal link"), is_required=True),
             Placeholder("day", gettext_lazy("the last day for answers")),
         ),
+    )
+)
+REMINDER = letter_kind(
+    Kind(
+        "feedback-reminder",
+        label=gettext_lazy("Your feedback is still missing"),
+        reader=gettext_lazy("whoever was asked for feedback and has not answered"),
+        occasion=gettext_lazy("once, five days before the last day for answers"),
+        placeholders=(
+            Placeholder("code", gettext_lazy("the round, for example 2/2027")),
+            Placeholder("lines", gettext_lazy("the personal links"), is_required=True),
+            Placeholder("day", gettext_lazy("the last day for answers")),
+        ),
+        in_daytime=True,
     )
 )
 
@@ -70,6 +86,45 @@ def send_feedback_request(
         expires_at=closes_at(round_),
         is_secret=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A request without an answer, and whom it was sent to."""
+
+    round: Round
+    invitation: FeedbackInvitation
+    person: Asked
+
+
+def feedback_reminder(unanswered: Sequence[Unanswered]) -> Content:
+    """Return one person's reminder of all their roles, each with a new personal link."""
+    round_ = unanswered[0].round
+    links = [(each.person, _new_link(each.invitation)) for each in unanswered]
+    return Content(
+        values=lambda to: {
+            "greeting": _("Hello,"),
+            "code": round_.code,
+            "lines": "\n".join(_link_line(person, token, to) for person, token in links),
+            "day": dates.weekday_day(round_.feedback_on),
+        },
+        sender=round_.sender,
+        about=round_,
+        is_secret=True,
+    )
+
+
+def _new_link(invitation: FeedbackInvitation) -> str:
+    """Give the invitation a second link: of the first only a hash is left, and it still works."""
+    token = new_token()
+    hashed = token_hash(token)
+    FeedbackInvitation.objects.filter(pk=invitation.pk).update(reminder_hash=hashed)
+    return token
+
+
+def _link_line(person: Asked, token: str, to: Addressee) -> str:
+    as_whom = person.because if person.role != Respondent.COORDINATOR else person.role_label
+    return f"- {as_whom}:\n  {absolute_url('feedback', token, language=to.language)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class FeedbackInvitation(models.Model):
     email = models.EmailField(_("e-mail address"), max_length=254)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.FI)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # The reminder has a link of its own, since only a hash of the first is left; both work.
+    reminder_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
     created_at = models.DateTimeField(_("asked"), default=clock.now)
     is_answered = models.BooleanField(_("answered"), default=False)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 
 import rules
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
@@ -23,6 +22,7 @@ from rounds.feedback.questions import (
     QuestionSet,
     questions_for,
 )
+from rounds.feedback.tokens import new_token, token_hash
 from rounds.planning.locks import lock_round
 from rounds.planning.models import Round
 
@@ -57,11 +57,6 @@ class EmptyAnswer(Refused):
     sentence = _("Answer at least one question before sending.")
 
 
-def token_hash(token: str) -> str:
-    """Return what is stored of a personal link."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
 def is_open(round_: Round) -> bool:
     """Whether answers to the round's feedback are taken now."""
     return clock.now() < closes_at(round_)
@@ -90,7 +85,7 @@ def ask_feedback(round_id: int, *, actor: User) -> int:
 
 
 def _invite(round_: Round, person: Asked) -> bool:
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     invitation = FeedbackInvitation.objects.create(
         round=round_,
         role=person.role,
@@ -106,8 +101,9 @@ def invitation_for(token: str) -> FeedbackInvitation:
 
     :raises UnknownLink: when there is none.
     """
+    hashed = token_hash(token)
     found = (
-        FeedbackInvitation.objects.filter(token_hash=token_hash(token))
+        FeedbackInvitation.objects.filter(Q(token_hash=hashed) | Q(reminder_hash=hashed))
         .select_related("round__partnership__coordinator", "round__partnership__institution")
         .first()
     )

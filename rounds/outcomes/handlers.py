@@ -5,11 +5,11 @@ from rounds.call.sections import provides_section
 from rounds.challenges.helping.history.sources import tells_history
 from rounds.challenges.helping.similar import provides_similar
 from rounds.challenges.models import Challenge
-from rounds.outcomes import history, kit, public
+from rounds.outcomes import history, kit, public, reminders
 from rounds.outcomes.models import Outcome
 from rounds.outcomes.similar import similar_outcomes
 
-__all__ = ["kit"]
+__all__ = ["kit", "reminders"]
 
 depends_on(Challenge, Outcome)
 provides_section(public.chosen_challenges)

@@ -11,12 +11,10 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from typing import Any
 
-import holidays
-
 from minno_portal.clock import HELSINKI, helsinki
+from minno_portal.workdays import days_off, working_day_from, working_day_until
 from rounds.planning.enums import Form
 
 MONDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY = 0, 2, 3, 4, 5
@@ -25,9 +23,6 @@ OPENING_HOUR = 9
 CLOSING_HOUR = 16
 FEST_WEEKS = {Form.DAY: 6, Form.EVENING: 12, Form.SUMMER: 10}
 FOLLOW_UP_MONTHS = (3, 6, 12)
-# What the holidays library calls our languages.
-_HOLIDAY_NAMES = {"fi": "fi", "sv": "sv_FI", "en": "en_US"}
-_ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +49,19 @@ class Calendar:
 FIELDS: tuple[str, ...] = tuple(Calendar.__dataclass_fields__)
 
 
-@cache
-def _days_off(year: int, language: str = "fi") -> dict[dt.date, str]:
-    return dict(holidays.country_holidays("FI", years=year, language=_HOLIDAY_NAMES[language]))
-
-
-def is_working_day(day: dt.date) -> bool:
-    """Whether `day` is neither a weekend nor a Finnish holiday (the two eves count as days off)."""
-    return day.weekday() < SATURDAY and day not in _days_off(day.year)
-
-
 def holidays_between(first: dt.date, last: dt.date, language: str) -> dict[dt.date, str]:
     """Return the Finnish holidays of a span of days with their names, in order.
 
     :param language: fi, sv or en.
     """
     years = range(first.year, last.year + 1)
-    named = (pair for year in years for pair in sorted(_days_off(year, language).items()))
+    named = (pair for year in years for pair in sorted(days_off(year, language).items()))
     return {day: name for day, name in named if first <= day <= last}
 
 
 def holiday_name(day: dt.date, language: str) -> str:
     """Return the name of the Finnish holiday that `day` is, or nothing."""
-    return _days_off(day.year, language).get(day, "")
-
-
-def working_day_from(day: dt.date) -> dt.date:
-    """Return `day`, or the next working day after it."""
-    while not is_working_day(day):
-        day += _ONE_DAY
-    return day
-
-
-def working_day_until(day: dt.date) -> dt.date:
-    """Return `day`, or the last working day before it."""
-    while not is_working_day(day):
-        day -= _ONE_DAY
-    return day
+    return days_off(day.year, language).get(day, "")
 
 
 def lay_out(form: str, kickoff_on: dt.date, *, through_july: bool = False) -> Calendar:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from minno_portal import dates as dates_in_words
 from minno_portal.errors import Refused
-from rounds.planning.calendar import FIELDS, JULY, in_days, is_working_day
+from minno_portal.workdays import is_working_day
+from rounds.planning.calendar import FIELDS, JULY, in_days
 from rounds.planning.models import Round
 
 EARLIEST_YEAR = 2000

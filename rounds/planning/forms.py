@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock, dates
-from rounds.planning.calendar import is_working_day, working_day_from
+from minno_portal.workdays import is_working_day, working_day_from
 from rounds.planning.calendar_checks import EARLIEST_YEAR, LATEST_YEAR
 from rounds.planning.models import INTRO_LENGTH, WorkLog
 from rounds.planning.phases import PHASES

@@ -14,13 +14,8 @@ from django.utils.translation import gettext as _
 
 from minno_portal import clock
 from minno_portal.clock import HELSINKI
-from rounds.planning.calendar import (
-    FIELDS,
-    in_days,
-    lay_out,
-    working_day_from,
-    working_day_until,
-)
+from minno_portal.workdays import working_day_from, working_day_until
+from rounds.planning.calendar import FIELDS, in_days, lay_out
 from rounds.planning.models import Round
 from rounds.planning.timeline import has_passed
 

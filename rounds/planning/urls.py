@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("", include("rounds.planning.outbox.urls")),
     path("", include("rounds.planning.texts.urls")),
+    path("", include("rounds.planning.reminding.urls")),
 ]

@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from minno_portal import clock
+from minno_portal.workdays import working_day_from
 from organisations.models import Partnership, User
 from rounds.models import Round
-from rounds.planning.calendar import lay_out, working_day_from
+from rounds.planning.calendar import lay_out
 from rounds.planning.services import create_round, set_intro
 from tests.journeys.counting import Counter
 from tests.journeys.visitor import Visitor

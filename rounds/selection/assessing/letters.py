@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from minno_portal.outbox.services import (
     letter_kind,
     queue_letter,
 )
+from minno_portal.outbox.telling import Content
 from organisations.people.models import User
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
@@ -103,18 +103,13 @@ class Left:
     changed: int = 0
 
 
-def queue_assess_reminder(person: User, left: Sequence[Left], *, morning: dt.date) -> bool:
-    """Remind one person of everything they have left, in one letter for all rounds.
+def assess_reminder(left: Sequence[Left]) -> Content:
+    """Return the reminder of everything one person has left, in one letter for all rounds.
 
     :param left: the rounds, the soonest first.
-    :param morning: the day on which the reminder fell due; a person gets one a day.
-    :returns: whether the letter was queued now (and not earlier).
     """
     first = left[0].round
-    return queue_letter(
-        REMINDER,
-        key=f"assess-reminder:{morning:%Y%m%d}:{person.pk}",
-        to=Recipient.of(person),
+    return Content(
         values=lambda to: {
             "challenges": challenges(sum(each.new + each.changed for each in left)),
             "day": dates.weekday_day(first.packet_on),

@@ -2,36 +2,117 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
-from minno_portal.outbox.reminders import latest_due, reminder
+from minno_portal.outbox.reminders import reminder
+from minno_portal.outbox.services import Recipient
+from minno_portal.outbox.telling import Due, tell
+from organisations.membership.enums import Role
+from organisations.membership.models import Membership
 from organisations.people.models import User
+from rounds.challenges.enums import Status
+from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
-from rounds.selection.assessing.letters import Left, queue_assess_reminder
+from rounds.planning.reminding.plan import plans_of
+from rounds.planning.reminding.rules import Rule, on_day, series
+from rounds.selection.assessing.letters import REMINDER, Left, assess_reminder
+from rounds.selection.assessing.models import Assignment, Recusal
 from rounds.selection.assessing.workload import workloads_of
 from rounds.selection.enums import ASSESSED_APART
+from rounds.selection.models import Assessment
 
-RULES = {"3d": dt.timedelta(days=3), "1d": dt.timedelta(days=1)}
-MORNING = 9
+
+def assessors_waiting(round_: Round) -> int | None:
+    """Return how many people have something left to assess, None outside the time for it.
+
+    The same as `Workload.left_for` says, in one query.
+    """
+    if not round_.call_closes_at <= clock.now() or round_.packet_on < clock.today():
+        return None
+    found: int | None = getattr(round_, "_assessors_waiting", None)
+    if found is None:
+        found = _people_with_something_left(round_).count()
+        round_._assessors_waiting = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
+    return found
+
+
+def _people_with_something_left(round_: Round) -> QuerySet[User]:
+    person, partnership = OuterRef(OuterRef("pk")), round_.partnership
+    pair = {"challenge": OuterRef("pk")}
+    asked = Assignment.objects.filter(challenge__round=round_)
+    left = Challenge.objects.submitted().filter(
+        ~Exists(Assessment.objects.filter(assessor=person, done_at__isnull=False, **pair)),
+        ~Exists(Recusal.objects.filter(user=person, **pair)),
+        ~Exists(Membership.objects.filter(user=person, organisation=OuterRef("organisation"))),
+        Exists(asked.filter(assessor=person, **pair))
+        | ~Exists(asked.exclude(challenge__status=Status.WITHDRAWN)),
+        round=round_,
+        status__in=ASSESSED_APART,
+    )
+    of_parties = Q(organisation=partnership.coordinator_id, role=Role.COORDINATOR) | Q(
+        organisation=partnership.institution_id, role=Role.STAFF
+    )
+    people = Membership.objects.filter(of_parties, user=OuterRef("pk"))
+    changed = Assessment.objects.to_look_at_again().filter(
+        assessor=OuterRef("pk"), challenge__round=round_
+    )
+    return User.objects.filter(Exists(people), Exists(left) | Exists(changed), is_active=True)
+
+
+# The day itself still counts: reminders fall due in the mornings before it.
+PACKET_DAY = on_day("packet_on", _("the packet goes to the institution"))
+ASSESSMENTS = series(
+    Rule(
+        "assess-3d",
+        REMINDER,
+        _("three days before the packet goes to the institution"),
+        PACKET_DAY,
+        days=-3,
+        count=assessors_waiting,
+    ),
+    Rule(
+        "assess-1d",
+        REMINDER,
+        _("a day before the packet goes to the institution"),
+        PACKET_DAY,
+        days=-1,
+        count=assessors_waiting,
+    ),
+)
 
 
 @reminder("assessments")
 def remind_of_assessments() -> int:
-    """Queue one letter a person for all rounds with something left; returns how many were queued.
-
-    A round that falls due starts the letter; what is left in the others stands in it too.
-    """
+    """Queue one letter a person for the rounds of one day; returns how many were queued."""
     rounds = _rounds_being_assessed()
-    due = {round_.pk: morning for round_ in rounds if (morning := _morning_due(round_))}
+    plans = plans_of(rounds)
+    due = {
+        round_.pk: fallen
+        for round_ in rounds
+        if (fallen := plans[round_.pk].due(ASSESSMENTS, PACKET_DAY.moment(round_)))
+    }
     if not due:
         return 0
-    return sum(
-        queue_assess_reminder(person, left, morning=max(mornings))
-        for person, left in _left_by_person(rounds)
-        if (mornings := [due[each.round.pk] for each in left if each.round.pk in due])
+    return tell(
+        REMINDER,
+        [
+            Due(
+                key=f"{due[left.round.pk].rule.name}:{left.round.pk}:{person.pk}",
+                to=Recipient.of(person),
+                at=due[left.round.pk].at,
+                expires_at=due[left.round.pk].expires_at,
+                thing=left,
+                group=left.round.partnership_id,
+                thread=left.round.slug,
+                rule=due[left.round.pk].rule.name,
+            )
+            for person, left in _left_in([each for each in rounds if each.pk in due])
+        ],
+        assess_reminder,
     )
 
 
@@ -50,21 +131,11 @@ def _rounds_being_assessed() -> list[Round]:
     )
 
 
-def _morning_due(round_: Round) -> dt.date | None:
-    """Return the day of the round's newest reminder that has fallen due, None when none has."""
-    rule = latest_due(RULES, clock.helsinki(round_.packet_on, MORNING), clock.now())
-    return round_.packet_on - RULES[rule] if rule else None
-
-
-def _left_by_person(rounds: list[Round]) -> Iterable[tuple[User, list[Left]]]:
-    people: dict[int, User] = {}
-    left: dict[int, list[Left]] = defaultdict(list)
+def _left_in(rounds: list[Round]) -> Iterator[tuple[User, Left]]:
     for load in workloads_of(rounds).values():
         for each in load.people:
-            people[each.user.pk] = each.user
             # What is in the packet already can be assessed, but nobody waits for it.
             new = [one for one in load.left_for(each.user) if one.status in ASSESSED_APART]
             changed = load.changed_for(each.user)
             if new or changed:
-                left[each.user.pk].append(Left(load.round, len(new), len(changed)))
-    return [(people[pk], found) for pk, found in left.items()]
+                yield each.user, Left(load.round, len(new), len(changed))

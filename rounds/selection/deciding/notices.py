@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from minno_portal.outbox.services import (
     letter_kind,
     queue_letter,
 )
+from minno_portal.outbox.telling import Content
 from rounds.challenges.letters import (
     ABOUT,
     TO_ASSOCIATION,
@@ -26,16 +29,22 @@ from rounds.challenges.models import Challenge
 from rounds.selection.deciding.letters import kickoff_line
 from rounds.selection.deciding.models import FeedbackWish, Participation
 from rounds.selection.deciding.reserve import next_in_reserve
-from rounds.selection.due import end_of
 
-_DAY = Placeholder("day", _("the day by which to confirm"), is_required=True)
+_WAITING = (
+    Placeholder("code", _("the round, for example 2/2027")),
+    Placeholder("day", _("the day by which to confirm"), is_required=True),
+)
 PARTICIPATION_REMINDER = letter_kind(
     Kind(
         "participation-reminder",
         label=_("Do you take part?"),
-        reader=TO_ASSOCIATION,
+        reader=_("the challenge’s contact person and deputy, one letter for all challenges"),
         occasion=_("two days before the day by which a chosen association confirms"),
-        placeholders=(*ABOUT, _DAY, Placeholder("kickoff", _("when the kick-off is"))),
+        placeholders=(
+            *_WAITING,
+            Placeholder("lines", _("the challenges with links"), is_required=True),
+            Placeholder("kickoff", _("when the kick-off is")),
+        ),
         in_daytime=True,
     )
 )
@@ -46,11 +55,8 @@ PARTICIPATION_MISSING = letter_kind(
         reader=TO_COORDINATOR,
         occasion=_("on the day after the one by which it was to confirm"),
         placeholders=(
-            *ABOUT,
-            _DAY,
-            Placeholder("name", _("the contact person’s name")),
-            Placeholder("phone", _("the contact person’s telephone")),
-            Placeholder("email", _("the contact person’s e-mail address")),
+            *_WAITING,
+            Placeholder("lines", _("the challenges with their contact people"), is_required=True),
         ),
         is_editable=False,
         in_daytime=True,
@@ -92,43 +98,49 @@ FEEDBACK_ANSWER = letter_kind(
 )
 
 
-def queue_participation_reminder(asked: Participation) -> int:
-    """Remind an association to say that it takes part; returns how many letters were new."""
-    challenge = asked.challenge
-    return sum(
-        queue_letter(
-            PARTICIPATION_REMINDER,
-            key=f"participation-reminder:{asked.pk}:{asked.confirm_by:%Y%m%d}:{to.email}",
-            to=to,
-            values=lambda to: {
-                **about(challenge, to),
-                "day": dates.weekday_day(asked.confirm_by),
-                "kickoff": kickoff_line(challenge.round),
-            },
-            sender=challenge.round.sender,
-            about=challenge,
-            expires_at=end_of(asked.confirm_by),
-        )
-        for to in recipients(challenge)
+def participation_reminder(waiting: Sequence[Participation]) -> Content:
+    """Return the reminder to say that one takes part, in one letter for all challenges."""
+    first = waiting[0]
+    round_ = first.challenge.round
+    return Content(
+        values=lambda to: {
+            "code": round_.code,
+            "day": dates.weekday_day(first.confirm_by),
+            "lines": "\n".join(_chosen_line(each.challenge, to) for each in waiting),
+            "kickoff": kickoff_line(round_),
+        },
+        sender=round_.sender,
+        about=first.challenge,
     )
 
 
-def queue_participation_missing(asked: Participation) -> bool:
-    """Tell the coordinator that an association has not said by the date that it takes part."""
-    challenge = asked.challenge
-    return queue_letter(
-        PARTICIPATION_MISSING,
-        key=f"participation-missing:{asked.pk}:{asked.confirm_by:%Y%m%d}",
-        to=coordinator_of(challenge.round),
+def participation_missing(waiting: Sequence[Participation]) -> Content:
+    """Return the news that associations have not said by the date that they take part."""
+    first = waiting[0]
+    round_ = first.challenge.round
+    return Content(
         values=lambda to: {
-            **about(challenge, to),
-            "day": dates.weekday_day(asked.confirm_by),
-            "name": challenge.contact_name,
-            "phone": challenge.contact_phone,
-            "email": challenge.contact_email,
+            "code": round_.code,
+            "day": dates.weekday_day(first.confirm_by),
+            "lines": "\n".join(_missing_line(each.challenge, to) for each in waiting),
         },
-        sender=challenge.round.sender.answered_at(""),
-        about=challenge,
+        sender=round_.sender.answered_at(""),
+        about=first.challenge,
+    )
+
+
+def _chosen_line(challenge: Challenge, to: Addressee) -> str:
+    return f"- {challenge.title}\n  {absolute_url('challenge', challenge.pk, language=to.language)}"
+
+
+def _missing_line(challenge: Challenge, to: Addressee) -> str:
+    contact = (challenge.contact_name, challenge.contact_phone, challenge.contact_email)
+    return "\n  ".join(
+        (
+            f"- {challenge.title} ({challenge.organisation.shown_name})",
+            ", ".join(part for part in contact if part),
+            absolute_url("challenge", challenge.pk, language=to.language),
+        )
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,6 +20,7 @@ from minno_portal.outbox.services import (
     preview_letter,
     queue_letter,
 )
+from minno_portal.outbox.telling import Content
 from organisations.membership.enums import Role
 from organisations.people.models import User
 from rounds.planning.models import Round
@@ -133,24 +134,25 @@ def queue_packet(packet: Packet, count: int, again: int, readers: Iterable[User]
         )
 
 
-def queue_packet_reminder(
-    reader: User, rounds: Sequence[tuple[Round, int]], *, day: dt.date, rule: str
-) -> bool:
-    """Remind one person of every round whose proposals wait, in one letter.
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """How many proposals of one round wait for the institution's answer."""
 
-    :param rounds: each round with the number of proposals that wait in it.
-    :param day: the day by which the decisions are told; the letter is worth nothing after it.
-    :returns: whether the letter was queued now (and not earlier).
+    round: Round
+    count: int
+
+
+def packet_reminder(waiting: Sequence[Unanswered]) -> Content:
+    """Return the reminder of every round whose proposals wait, in one letter.
+
+    :param waiting: the rounds, the soonest first.
     """
-    first = rounds[0][0]
-    return queue_letter(
-        PACKET_REMINDER,
-        key=f"packet-reminder:{first.partnership.institution_id}:{day:%Y%m%d}:{rule}:{reader.pk}",
-        to=Recipient.of(reader),
+    first = waiting[0].round
+    return Content(
         values=lambda to: {
-            "challenges": challenges(sum(count for _round, count in rounds)),
-            "day": dates.weekday_day(day),
-            "lines": "\n".join(waiting_line(round_, count) for round_, count in rounds),
+            "challenges": challenges(sum(each.count for each in waiting)),
+            "day": dates.weekday_day(first.decisions_on),
+            "lines": "\n".join(waiting_line(each.round, each.count) for each in waiting),
             "url": absolute_url("admin:rounds_proposal_changelist", language=to.language),
         },
         sender=first.sender,

@@ -10,6 +10,7 @@ from minno_portal import clock
 from minno_portal.errors import NotAllowed, WrongState
 from minno_portal.outbox.models import Letter
 from organisations.models import User
+from rounds.challenges.comment_letters import NEWS, PAUSE, tell_comments
 from rounds.challenges.enums import Status, Visibility
 from rounds.challenges.errors import DateNotAhead, EmptyComment
 from rounds.challenges.models import Challenge, Comment
@@ -28,11 +29,18 @@ def say(challenge: Challenge, actor: User, visibility: str, body: str = "Hyvä a
     return add_comment(challenge.pk, body=body, visibility=visibility, actor=actor)
 
 
+def told_after(pause: dt.timedelta) -> int:
+    """Return how many letters tell of comments so long from now."""
+    with clock.playing_at(clock.now() + pause):
+        return tell_comments()
+
+
 class TestComment:
     def test_the_coordinators_comment_goes_to_the_contact_person(
         self, submitted: Challenge, contact: User, coordinator: User
     ) -> None:
         say(submitted, coordinator, Visibility.ASSOCIATION, "Ketkä <käyvät>?")
+        assert told_after(PAUSE) == 1
 
         letter = Letter.objects.get(kind="comment")
         assert letter.recipient == contact.email
@@ -43,6 +51,7 @@ class TestComment:
         self, submitted: Challenge, contact: User
     ) -> None:
         say(submitted, contact, Visibility.ASSOCIATION)
+        assert told_after(PAUSE) == 1
         letter = Letter.objects.get(kind="association-comment")
         assert letter.recipient == submitted.round.partnership.reply_to
 
@@ -51,6 +60,7 @@ class TestComment:
         self, submitted: Challenge, staff: User, visibility: str
     ) -> None:
         say(submitted, staff, visibility)
+        assert told_after(PAUSE) == 0
         assert not Letter.objects.filter(kind__endswith="comment").exists()
 
     def test_who_reads_what(
@@ -94,7 +104,33 @@ class TestComment:
         assert say(submitted, coordinator, Visibility.ASSOCIATION) == first
         with clock.playing_at(clock.now() + 2 * SECOND_PRESS):
             assert say(submitted, coordinator, Visibility.ASSOCIATION) != first
-        assert Letter.objects.filter(kind__endswith="comment").count() == 2
+        assert Comment.objects.count() == 2
+        assert told_after(PAUSE) == 1, "both stand in one letter"
+
+    def test_what_is_said_in_a_quarter_of_an_hour_is_one_letter(
+        self, submitted: Challenge, coordinator: User, staff: User
+    ) -> None:
+        begun = clock.now()
+        for minutes, actor, body in ((0, coordinator, "Eka"), (10, staff, "Toka")):
+            with clock.playing_at(begun + dt.timedelta(minutes=minutes)):
+                say(submitted, actor, Visibility.ASSOCIATION, body)
+        assert [told_after(dt.timedelta(minutes=each)) for each in (14, 16, 17, 30)] == [0, 1, 0, 0]
+        letter = Letter.objects.get(kind="comment")
+        assert letter.text.index("Eka") < letter.text.index("Toka")
+        assert coordinator.name in letter.text
+        assert staff.name in letter.text
+
+    def test_who_has_answered_is_not_told(
+        self, submitted: Challenge, contact: User, coordinator: User
+    ) -> None:
+        say(submitted, coordinator, Visibility.ASSOCIATION, "Kysymys")
+        say(submitted, contact, Visibility.ASSOCIATION, "Vastaus")
+        assert told_after(PAUSE) == 1
+        assert Letter.objects.get(kind__endswith="comment").kind == "association-comment"
+
+    def test_old_comments_are_no_news(self, submitted: Challenge, coordinator: User) -> None:
+        say(submitted, coordinator, Visibility.ASSOCIATION)
+        assert told_after(NEWS) == 0
 
     def test_blank_is_no_comment(self, submitted: Challenge, coordinator: User) -> None:
         with pytest.raises(EmptyComment):

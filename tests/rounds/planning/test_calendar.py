@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minno_portal.clock import HELSINKI
+from minno_portal.workdays import is_working_day, working_day_from, working_day_until
 from rounds.planning.calendar import (
     FIELDS,
     JULY,
@@ -14,11 +15,8 @@ from rounds.planning.calendar import (
     holiday_name,
     holidays_between,
     in_days,
-    is_working_day,
     lay_out,
     months_after,
-    working_day_from,
-    working_day_until,
 )
 from rounds.planning.calendar_checks import order_errors
 from rounds.planning.enums import Form

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from minno_portal import clock
 from minno_portal.errors import NotAllowed, Refused
+from minno_portal.workdays import is_working_day
 from organisations.models import User
-from rounds.planning.calendar import FIELDS, JULY, in_days, is_working_day, lay_out
+from rounds.planning.calendar import FIELDS, JULY, in_days, lay_out
 from rounds.planning.calendar_checks import CalendarRefused, order_errors
 from rounds.planning.enums import Form
 from rounds.planning.models import Round

@@ -13,6 +13,7 @@ from rounds.selection.assessing import waiting as assess_waiting
 from rounds.selection.deciding.waiting import decisions_to_announce
 from rounds.selection.models import Criterion
 from rounds.selection.reminders import remind_of_packets
+from tests.cast import on_quiet_weeks
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket
 
 PROVIDERS = (
@@ -87,6 +88,11 @@ def test_one_query_each(
                 list(provider(user))
 
 
+@pytest.fixture
+def call_round(call_round: Round) -> Round:
+    return on_quiet_weeks(call_round)
+
+
 @pytest.mark.parametrize(
     ("days_before", "hour", "count"), [(4, 12, 0), (3, 10, 1), (2, 12, 1), (0, 8, 1), (0, 10, 0)]
 )
@@ -128,6 +134,6 @@ def test_each_reminder_once_and_only_while_it_waits(
     assert reminder.recipient == second_staff.email
     for proposal in packet.proposals.all():
         services.answer_proposal(proposal.pk, answer="disagree", note="Ei", actor=staff)
-    Letter.objects.filter(kind="packet-reminder").delete()
+    Letter.objects.filter(kind="packet-reminder").delete()  # with what it told
     with clock.playing_at(clock.helsinki(call_round.decisions_on - dt.timedelta(days=1), 12)):
         assert remind_of_packets() == 0

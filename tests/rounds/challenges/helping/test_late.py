@@ -115,12 +115,16 @@ class TestDeadline:
     def test_drafts_are_reminded_of_their_own_deadline(
         self, call_round: Round, permission: LatePermission, draft: Challenge
     ) -> None:
+        # A Wednesday, so that the day before it is a working day.
+        until = clock.helsinki(dt.date(2027, 2, 10), 16)
+        Round.objects.update(call_closes_at=until - 5 * DAY)
+        LatePermission.objects.update(until=until)
         Challenge.objects.update(created_at=clock.now() - 10 * DAY)
-        with clock.playing_at(permission.until - DAY / 2):
+        with clock.playing_at(until - DAY / 4):
             assert queue_call_reminders() == 1
         letter = Letter.objects.get(kind="late-draft-reminder")
-        assert dates.deadline(permission.until) in letter.text
-        assert letter.expires_at == permission.until
+        assert dates.deadline(until) in letter.text
+        assert letter.expires_at == until
 
 
 class TestGranting:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from minno_portal import clock
 from minno_portal.outbox.models import Letter
 from organisations.models import User
+from rounds.challenges.comment_letters import PAUSE, tell_comments
 from rounds.challenges.enums import Status, Visibility
 from rounds.challenges.models import Challenge
 from rounds.models import Comment, Reading
@@ -191,7 +192,11 @@ class TestCommenting:
             sent = {"do": "comment", "body": f"Hyvä {visibility}", "visibility": visibility}
             client.post(address(three[0]), {**sent, "pick": picks(three[:1]), "once": visibility})
         assert Comment.objects.filter(author=staff).count() == 2
-        assert Letter.objects.filter(kind="comment").count() == 1
+        with clock.playing_at(clock.now() + PAUSE):
+            tell_comments()
+        letter = Letter.objects.get(kind="comment")
+        assert "Hyvä association" in letter.text
+        assert "Hyvä parties" not in letter.text
 
     def test_who_sees_it_is_chosen_each_time(
         self, client: Client, three: list[Challenge], staff: User

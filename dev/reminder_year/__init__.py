@@ -1,0 +1,1 @@
+"""A year of rounds at one-hour steps with outages: which reminders go, and which should."""
