@@ -14,6 +14,9 @@ from rounds.challenges.timeline import Step
 # What each kind of letter tells of; the table of letters keeps the times.
 _TOLD = {
     "needs-completion": _("The coordinator asked for completion"),
+    "contact-new": _("The contact person was changed"),
+    "contact-old": _("The contact person was changed"),
+    # What both were called before they became kinds of their own.
     "contact-changed": _("The contact person was changed"),
 }
 

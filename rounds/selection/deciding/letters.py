@@ -83,6 +83,8 @@ KINDS = {
     Outcome.RESERVE.value: RESERVE,
     Outcome.NOT_SELECTED.value: NOT_SELECTED,
 }
+# The names of the kinds that tell an association its decision.
+TOLD_BY = tuple(kind.name for kind in (*KINDS.values(), CORRECTION))
 
 
 @dataclass(frozen=True)

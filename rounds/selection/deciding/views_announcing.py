@@ -48,9 +48,7 @@ def decisions_announce(request: SignedInRequest, slug: str) -> HttpResponse:
         "lacking": [card.decision for card in cards if card.decision.lacks_reason],
         "waiting": statuses.count(Status.PROPOSED),
         "undecided": len(statuses) - statuses.count(Status.PROPOSED),
-        "sent": Letter.objects.filter(
-            thread=round_.slug, kind__in=(*letters.KINDS.values(), letters.CORRECTION)
-        )
+        "sent": Letter.objects.filter(thread=round_.slug, kind__in=letters.TOLD_BY)
         .defer("text", "html")
         .order_by("pk"),
     }

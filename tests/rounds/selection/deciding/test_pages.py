@@ -269,7 +269,7 @@ def test_chosen_by_checkbox(
     del data[f"d{second.pk}-tell"]
     response = desk.post(url, data | {"tell": "1"}, follow=True)
     assert list(response.context["messages"])
-    assert Letter.objects.count() == 1
+    assert list(response.context["sent"]) == [Letter.objects.get()]
 
 
 def test_a_letter_is_edited_in_place_and_given_back(
