@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minno_portal import clock, dates
 from minno_portal.outbox.addresses import site_address
 from minno_portal.outbox.examples import Example, example
+from minno_portal.outbox.rendering import Addressee
+from minno_portal.waiting import Waiting
 from organisations.membership import letters as membership
 from organisations.membership.enums import Role
+from organisations.people import digest
 from organisations.people import letters as people
 
 
@@ -68,3 +72,16 @@ def claim(_owner: Model | None) -> Example:
             "url": site_address("desk"),
         }
     )
+
+
+@example(digest.DIGEST)
+def weekly_digest(_owner: Model | None) -> Example:
+    """Show one thing that waits."""
+
+    def values(to: Addressee) -> dict[str, str]:
+        text = _("A challenge waits to be read: %(title)s") % {
+            "title": _("How do we notice loneliness in time?")
+        }
+        return digest.digest_values([Waiting(text, reverse("desk"))], to)
+
+    return Example(values, "Aino Virtanen")

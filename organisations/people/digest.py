@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,6 +15,7 @@ from minno_portal import clock, dates
 from minno_portal.outbox.daytime import OPENS
 from minno_portal.outbox.reminders import reminder
 from minno_portal.outbox.services import (
+    Addressee,
     Kind,
     Placeholder,
     Recipient,
@@ -79,15 +80,20 @@ def _queue(person: User, day: dt.date, expires_at: dt.datetime) -> bool:
         DIGEST,
         key=f"weekly-digest:{year}-W{week:02d}:{person.pk}",
         to=Recipient.of(person),
-        values=lambda to: {
-            "things": ngettext("one thing", "%(counter)d things", len(waiting))
-            % {"counter": len(waiting)},
-            "lines": "\n".join(_lines(waiting)),
-            "desk_url": absolute_url("desk", language=to.language),
-            "settings_url": absolute_url("me", language=to.language),
-        },
+        values=lambda to: digest_values(waiting, to),
         expires_at=expires_at,
     )
+
+
+def digest_values(waiting: Sequence[Waiting], to: Addressee) -> dict[str, str]:
+    """Return what fills the letter, in the present language."""
+    return {
+        "things": ngettext("one thing", "%(counter)d things", len(waiting))
+        % {"counter": len(waiting)},
+        "lines": "\n".join(_lines(waiting)),
+        "desk_url": absolute_url("desk", language=to.language),
+        "settings_url": absolute_url("me", language=to.language),
+    }
 
 
 def _lines(waiting: Iterable[Waiting]) -> Iterable[str]:

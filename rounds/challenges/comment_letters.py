@@ -109,7 +109,7 @@ def _readers(comments: Iterable[Comment], side: str) -> dict[int, list[Recipient
 def _to_association(comments: Sequence[Comment]) -> Content:
     challenge = comments[0].challenge
     return Content(
-        values=lambda to: {**about(challenge, to), "comments": _said(comments)},
+        values=lambda to: {**about(challenge, to), "comments": said(comments)},
         sender=challenge.round.sender,
         about=challenge,
     )
@@ -118,13 +118,14 @@ def _to_association(comments: Sequence[Comment]) -> Content:
 def _to_coordinator(comments: Sequence[Comment]) -> Content:
     challenge = comments[0].challenge
     return Content(
-        values=lambda to: {**about(challenge, to), "comments": _said(comments)},
+        values=lambda to: {**about(challenge, to), "comments": said(comments)},
         sender=challenge.round.sender.answered_at(""),
         about=challenge,
     )
 
 
-def _said(comments: Iterable[Comment]) -> str:
+def said(comments: Iterable[Comment]) -> str:
+    """Return the comments with their writers and times, as letters repeat them."""
     return "\n\n".join(
         f"{comment.author or ''}, {dates.moment(comment.created_at)}:\n{comment.body}".lstrip(", ")
         for comment in comments

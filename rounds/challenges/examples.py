@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -14,11 +14,13 @@ from minno_portal.outbox.examples import Example, example
 from minno_portal.outbox.kinds import Kind
 from minno_portal.outbox.rendering import Addressee
 from organisations.examples import organisation_name
-from organisations.models import Organisation
+from organisations.models import Organisation, User
 from rounds.challenges import letters
+from rounds.challenges.comment_letters import said
 from rounds.challenges.enums import EDITABLE
 from rounds.challenges.helping.letters import LATE_PERMISSION
-from rounds.challenges.models import Challenge
+from rounds.challenges.models import Challenge, Comment
+from rounds.challenges.reminders import draft_reminder
 from rounds.planning.examples import invented_round, real_round, round_for
 from rounds.planning.models import Round
 
@@ -26,6 +28,8 @@ _TWO_WEEKS = dt.timedelta(weeks=2)
 
 # What a letter tells beside the challenge itself, in the present language.
 Rest = Callable[[Challenge], dict[str, str]]
+# Everything that a letter about one challenge says to a reader.
+Of = Callable[[Challenge, Addressee], Mapping[str, object]]
 
 
 def challenge_example(*kinds: Kind) -> Callable[[Rest], Rest]:
@@ -37,6 +41,26 @@ def challenge_example(*kinds: Kind) -> Callable[[Rest], Rest]:
 
         example(*kinds)(make)
         return rest
+
+    return register
+
+
+def letter_example(*kinds: Kind) -> Callable[[Of], Of]:
+    """Register what writes a letter about a person's challenges; the example has one."""
+
+    def register(write: Of) -> Of:
+        def make(owner: Model | None) -> Example:
+            round_ = real_round(owner)
+            real = _newest(round_) if round_ else None
+
+            def values(to: Addressee) -> Mapping[str, object]:
+                return write(real or invented_challenge(round_ or invented_round(owner)), to)
+
+            source = f"{real.reference} {real.title}" if real else ""
+            return Example(values, real.contact_name if real else "Aino Virtanen", source)
+
+        example(*kinds)(make)
+        return write
 
     return register
 
@@ -98,7 +122,9 @@ def _completion(challenge: Challenge) -> dict[str, str]:
 
 @challenge_example(letters.COMMENT, letters.ASSOCIATION_COMMENT)
 def _comment(challenge: Challenge) -> dict[str, str]:
-    return {"comment": _("Could the team meet the people this is about? When would it suit?")}
+    body = _("Could the team meet the people this is about? When would it suit?")
+    writer = User(name="Maija Mallikas", email="maija.mallikas@example.org")
+    return {"comments": said([Comment(author=writer, body=body, created_at=clock.now())])}
 
 
 @challenge_example(letters.CONTACT_NEW, letters.CONTACT_OLD)
@@ -106,9 +132,16 @@ def _contact(challenge: Challenge) -> dict[str, str]:
     return {"actor": "Aino Virtanen", "name": challenge.contact_name}
 
 
-@challenge_example(letters.DRAFT_REMINDER, letters.LATE_DRAFT_REMINDER)
-def _draft(challenge: Challenge) -> dict[str, str]:
-    return {"deadline": dates.deadline(challenge.round.call_closes_at)}
+@example(letters.DRAFT_REMINDER, letters.LATE_DRAFT_REMINDER)
+def draft(owner: Model | None) -> Example:
+    """Show one draft, which is invented: real ones are their associations' own."""
+
+    def values(to: Addressee) -> Mapping[str, object]:
+        written = invented_challenge(round_for(owner))
+        written.closes_at = written.round.call_closes_at  # type: ignore[attr-defined]
+        return draft_reminder([written]).values(to)
+
+    return Example(values, "Aino Virtanen")
 
 
 @example(LATE_PERMISSION)

@@ -102,7 +102,7 @@ def _is_late(draft: Challenge) -> bool:
 
 
 def _tell(kind: Kind, pairs: Sequence[tuple[Challenge, Fallen]]) -> int:
-    return tell(kind, _dues(pairs), _write) if pairs else 0
+    return tell(kind, _dues(pairs), draft_reminder) if pairs else 0
 
 
 def _dues(pairs: Iterable[tuple[Challenge, Fallen]]) -> Iterator[Due[Challenge]]:
@@ -124,7 +124,8 @@ def _dues(pairs: Iterable[tuple[Challenge, Fallen]]) -> Iterator[Due[Challenge]]
             )
 
 
-def _write(drafts: Sequence[Challenge]) -> Content:
+def draft_reminder(drafts: Sequence[Challenge]) -> Content:
+    """Return the reminder of one person's drafts; each knows when it `closes_at`."""
     first = drafts[0]
     return Content(
         values=lambda to: {

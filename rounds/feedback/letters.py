@@ -102,16 +102,26 @@ def feedback_reminder(unanswered: Sequence[Unanswered]) -> Content:
     round_ = unanswered[0].round
     links = [(each.person, _new_link(each.invitation)) for each in unanswered]
     return Content(
-        values=lambda to: {
-            "greeting": _("Hello,"),
-            "code": round_.code,
-            "lines": "\n".join(_link_line(person, token, to) for person, token in links),
-            "day": dates.weekday_day(round_.feedback_on),
-        },
+        values=lambda to: reminder_values(round_, links, to),
         sender=round_.sender,
         about=round_,
         is_secret=True,
     )
+
+
+def reminder_values(
+    round_: Round, links: Iterable[tuple[Asked, str]], to: Addressee
+) -> dict[str, str]:
+    """Return what fills the reminder, in the present language.
+
+    :param links: each role of the person with the token of its link.
+    """
+    return {
+        "greeting": _("Hello,"),
+        "code": round_.code,
+        "lines": "\n".join(_link_line(person, token, to) for person, token in links),
+        "day": dates.weekday_day(round_.feedback_on),
+    }
 
 
 def _new_link(invitation: FeedbackInvitation) -> str:

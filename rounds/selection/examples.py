@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from minno_portal import clock, dates
 from minno_portal.outbox.addresses import absolute_url
 from minno_portal.outbox.examples import Example, example
 from minno_portal.outbox.rendering import Addressee
-from rounds.challenges.examples import challenge_example, invented_challenge
+from rounds.challenges.examples import challenge_example, invented_challenge, letter_example
 from rounds.challenges.models import Challenge
 from rounds.planning.examples import real_round, round_for
 from rounds.planning.models import Round
@@ -19,6 +20,7 @@ from rounds.selection.assessing import letters as assessing
 from rounds.selection.deciding import letters as deciding
 from rounds.selection.deciding import notices
 from rounds.selection.deciding.dates import confirm_by
+from rounds.selection.deciding.models import Participation
 from rounds.selection.enums import Answer
 from rounds.selection.models import Packet, Proposal
 from rounds.selection.proposing import letters as proposing
@@ -159,20 +161,20 @@ def _correction(challenge: Challenge) -> dict[str, str]:
     }
 
 
-@challenge_example(notices.PARTICIPATION_REMINDER)
-def _participation(challenge: Challenge) -> dict[str, str]:
+@letter_example(notices.PARTICIPATION_REMINDER)
+def _participation(challenge: Challenge, to: Addressee) -> Mapping[str, object]:
     day = clock.today() + dt.timedelta(days=2)
-    return {"day": dates.weekday_day(day), "kickoff": deciding.kickoff_line(challenge.round)}
+    return notices.participation_reminder([_asked_by(challenge, day)]).values(to)
 
 
-@challenge_example(notices.PARTICIPATION_MISSING)
-def _missing(challenge: Challenge) -> dict[str, str]:
-    return {
-        "day": dates.weekday_day(clock.today() - dt.timedelta(days=1)),
-        "name": challenge.contact_name,
-        "phone": challenge.contact_phone,
-        "email": challenge.contact_email,
-    }
+@letter_example(notices.PARTICIPATION_MISSING)
+def _missing(challenge: Challenge, to: Addressee) -> Mapping[str, object]:
+    day = clock.today() - dt.timedelta(days=1)
+    return notices.participation_missing([_asked_by(challenge, day)]).values(to)
+
+
+def _asked_by(challenge: Challenge, day: dt.date) -> Participation:
+    return Participation(challenge=challenge, confirm_by=day)
 
 
 @challenge_example(notices.PLACE_FREE)

@@ -69,7 +69,9 @@ def test_both_parts_say_the_same_and_links_are_whole(kind: Kind, language: str) 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_no_english_is_left(kind: Kind) -> None:
     """Whole paragraphs and lines are compared: single words may be the same."""
-    english = {line for line in letter(kind, "en").text.splitlines() if " " in line}
+    english = {line for line in letter(kind, "en").text.splitlines() if " " in line.strip()}
+    # Names and addresses are the same in every language.
+    english = {line for line in english if "@" not in line}
     for language in ("fi", "sv"):
         made = letter(kind, language)
         left = english & set(made.text.splitlines())

@@ -88,18 +88,7 @@ class Writer:
         return links.visit_url(letter.recipient, letter.language)
 
     def _common_values(self) -> dict[str, str]:
-        round_ = self.campaign.round
-        partnership = round_.partnership
-        return {
-            "institution": partnership.institution.shown_name,
-            "coordinator": partnership.coordinator.shown_name,
-            "code": round_.code,
-            "opens": dates.weekday_day(round_.call_opens_at),
-            "deadline": dates.deadline(round_.call_closes_at),
-            "kickoff": dates.weekday_day(round_.kickoff_on),
-            "fest": dates.weekday_day(round_.fest_on),
-            "dates": _dates(round_),
-        }
+        return round_values(self.campaign.round)
 
     def _chosen_lines(self) -> str:
         if self.campaign.purpose != Purpose.CHOSEN:
@@ -116,6 +105,21 @@ class Writer:
         url = links.unsubscribe_url(letter.recipient, letter.language)
         how = _("If you do not want such letters, unsubscribe here: %(url)s") % {"url": url}
         return f"{why}\n{how}"
+
+
+def round_values(round_: Round) -> dict[str, str]:
+    """Return what a campaign's letters say of the round, in the present language."""
+    partnership = round_.partnership
+    return {
+        "institution": partnership.institution.shown_name,
+        "coordinator": partnership.coordinator.shown_name,
+        "code": round_.code,
+        "opens": dates.weekday_day(round_.call_opens_at),
+        "deadline": dates.deadline(round_.call_closes_at),
+        "kickoff": dates.weekday_day(round_.kickoff_on),
+        "fest": dates.weekday_day(round_.fest_on),
+        "dates": _dates(round_),
+    }
 
 
 def _dates(round_: Round) -> str:

@@ -11,7 +11,7 @@ from minno_portal.outbox.kinds import Kind, every_kind
 from minno_portal.outbox.placeholders import problems, shown, stored, unknown_in
 from minno_portal.outbox.rendering import Written
 from minno_portal.outbox.words import NAMES, word_of
-from rounds.challenges.letters import DRAFT_REMINDER, RECEIPT
+from rounds.challenges.letters import COMMENT, RECEIPT
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 KINDS = list(every_kind())
@@ -61,12 +61,12 @@ def test_every_placeholder_has_a_word_of_its_own(kind: Kind, language: str) -> N
     ],
 )
 def test_what_people_type(typed: str, expected: str) -> None:
-    assert stored(typed, DRAFT_REMINDER, "fi") == expected
+    assert stored(typed, COMMENT, "fi") == expected
 
 
 def test_a_misspelt_placeholder_is_named_with_the_one_that_was_meant() -> None:
-    text = "{haate} {url} {deadline}"
-    found = list(problems(Written("{xyzzy}", text), DRAFT_REMINDER, "fi"))
+    text = "{haate} {url} {comments}"
+    found = list(problems(Written("{xyzzy}", text), COMMENT, "fi"))
     fields = [field for field, _sentence in found]
     assert fields == ["subject", "text"]
     assert "{haate}" in found[1][1]
