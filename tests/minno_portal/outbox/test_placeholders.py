@@ -11,7 +11,7 @@ from minno_portal.outbox.kinds import Kind, every_kind
 from minno_portal.outbox.placeholders import problems, shown, stored, unknown_in
 from minno_portal.outbox.rendering import Written
 from minno_portal.outbox.words import NAMES, word_of
-from rounds.challenges.letters import COMMENT, RECEIPT
+from rounds.challenges.letters import COMMENT, NEEDS_COMPLETION, RECEIPT
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 KINDS = list(every_kind())
@@ -61,7 +61,7 @@ def test_every_placeholder_has_a_word_of_its_own(kind: Kind, language: str) -> N
     ],
 )
 def test_what_people_type(typed: str, expected: str) -> None:
-    assert stored(typed, COMMENT, "fi") == expected
+    assert stored(typed, NEEDS_COMPLETION, "fi") == expected
 
 
 def test_a_misspelt_placeholder_is_named_with_the_one_that_was_meant() -> None:
