@@ -32,8 +32,9 @@ NEWS = dt.timedelta(days=14)
 def tell_comments() -> int:
     """Queue one letter a reader for the comments of one challenge; return how many letters."""
     moment = clock.now()
-    news = Comment.objects.exclude(told_to="").filter(created_at__gt=moment - NEWS)
-    if not news.filter(created_at__lte=moment - PAUSE).exists():
+    news = Comment.objects.exclude(told_to="").filter(created_at__gt=moment - NEWS, told_at=None)
+    ripe = news.filter(created_at__lte=moment - PAUSE)
+    if not ripe.exists():
         return 0
     comments = list(
         news.select_related(
@@ -45,13 +46,15 @@ def tell_comments() -> int:
         ).order_by("created_at", "pk")
     )
     answered = _last_said_by(comments)
-    return sum(
+    queued = sum(
         tell(kind, _dues(comments, side, answered), write)
         for kind, side, write in (
             (COMMENT, Side.ASSOCIATION, _to_association),
             (ASSOCIATION_COMMENT, Side.COORDINATOR, _to_coordinator),
         )
     )
+    ripe.update(told_at=moment)
+    return queued
 
 
 Answered = dict[tuple[int, str], dt.datetime]

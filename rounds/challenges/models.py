@@ -320,7 +320,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(readable, challenge=challenge).select_related("author")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["told_at"])
 class Comment(models.Model):
     """Something said about a challenge, with its readers written beside it."""
 
@@ -338,6 +338,8 @@ class Comment(models.Model):
     body = models.TextField(_("comment"), max_length=TEXT_LENGTH)
     # Which side gets a letter of it; empty where nobody does, or where another letter tells it.
     told_to = models.CharField(max_length=12, choices=Side.choices, blank=True, editable=False)
+    # When its letters were written: that is no part of its history.
+    told_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=clock.now)
 
     objects: ClassVar = CommentQuerySet.as_manager()
@@ -354,7 +356,9 @@ class Comment(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("created_at",), condition=~models.Q(told_to=""), name="comment_to_tell"
+                fields=("created_at",),
+                condition=~models.Q(told_to="") & models.Q(told_at=None),
+                name="comment_to_tell",
             ),
         )
 

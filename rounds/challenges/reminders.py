@@ -23,7 +23,7 @@ from rounds.challenges.letters import (
 )
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
-from rounds.planning.reminding.plan import Fallen, plans_of
+from rounds.planning.reminding.plan import Fallen, any_may_go, plans_of
 from rounds.planning.reminding.rules import Anchor, Rule, series
 
 
@@ -66,6 +66,8 @@ _SHORT = {"draft-week": "week", "draft-day": "day"}
 def queue_call_reminders() -> int:
     """Remind of every draft that was there when a reminder fell due; return how many letters."""
     due = list(_drafts_due())
+    if not any_may_go(fallen for _draft, fallen in due):
+        return 0
     own, late = (
         [pair for pair in due if _is_late(pair[0]) is is_late] for is_late in (False, True)
     )

@@ -57,7 +57,7 @@ def remind_of_feedback() -> int:
         (round_, fallen)
         for round_ in rounds
         if (fallen := plans[round_.pk].due(FEEDBACK, FEEDBACK_DAY.moment(round_)))
-        and fallen.at <= clock.now()
+        and fallen.may_go_now
     ]
     dues = [each for round_, fallen in due for each in _dues(round_, fallen)]
     return tell(REMINDER, dues, feedback_reminder)

@@ -16,7 +16,7 @@ from rounds.challenges.models import Challenge
 from rounds.outcomes.letters import FOLLOW_UP, follow_up
 from rounds.outcomes.services import HAS_OUTCOMES
 from rounds.planning.models import Round
-from rounds.planning.reminding.plan import Fallen, plans_of
+from rounds.planning.reminding.plan import Fallen, any_may_go, plans_of
 from rounds.planning.reminding.rules import MORNING, Anchor, Rule, series
 from rounds.projects.reminders import chosen, chosen_in
 
@@ -78,7 +78,7 @@ def ask_what_became() -> int:
         for rules in FOLLOW_UPS
         if (fallen := plans[round_.pk].due(rules, rules[0].anchor.moment(round_)))
     }
-    return tell(FOLLOW_UP, _dues(due), follow_up) if due else 0
+    return tell(FOLLOW_UP, _dues(due), follow_up) if any_may_go(due.values()) else 0
 
 
 def _dues(due: dict[tuple[Round, str], Fallen]) -> Iterator[Due[Challenge]]:

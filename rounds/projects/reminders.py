@@ -19,7 +19,7 @@ from rounds.challenges.enums import Status
 from rounds.challenges.letters import addressees, recipients_of
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
-from rounds.planning.reminding.plan import Fallen, plans_of
+from rounds.planning.reminding.plan import Fallen, any_may_go, plans_of
 from rounds.planning.reminding.rules import Rule, on_day, series
 from rounds.projects.letters import CONTRACT, FEST, MIDREVIEW, Concerned, milestone
 
@@ -112,7 +112,7 @@ def remind_of_milestones() -> int:
 
 
 def _tell(field: str, rules: tuple[Rule, ...], due: list[tuple[Round, Fallen]]) -> int:
-    if not due:
+    if not any_may_go(fallen for _round, fallen in due):
         return 0
     return tell(rules[0].kind, _dues(dict(due)), milestone(field))
 

@@ -15,7 +15,7 @@ from organisations.membership.enums import Role
 from organisations.membership.models import Membership
 from organisations.people.models import User
 from rounds.planning.models import Round
-from rounds.planning.reminding.plan import plans_of
+from rounds.planning.reminding.plan import any_may_go, plans_of
 from rounds.planning.reminding.rules import Rule, on_day, series
 from rounds.selection.models import Proposal
 from rounds.selection.proposing.letters import PACKET_REMINDER, Unanswered, packet_reminder
@@ -65,6 +65,8 @@ def remind_of_packets() -> int:
         for each in waiting
         if (fallen := plans[each.round.pk].due(PACKETS, DECISIONS_DAY.moment(each.round)))
     ]
+    if not any_may_go(fallen for _each, fallen in due):
+        return 0
     staff = _staff_of(each.round.partnership.institution_id for each, _fallen in due)
     return tell(
         PACKET_REMINDER,

@@ -29,6 +29,20 @@ class Fallen:
             return self.at
         return sending_moment(self.at, self.expires_at)
 
+    @property
+    def may_go_now(self) -> bool:
+        """Whether the letter could go out at this moment."""
+        moment = clock.now()
+        if not self.at <= moment < self.expires_at:
+            return False
+        in_daytime = self.rule.kind.in_daytime
+        return not in_daytime or sending_moment(moment, self.expires_at) == moment
+
+
+def any_may_go(fallen: Iterable[Fallen]) -> bool:
+    """Whether one of these could go out now: if not, nobody need be asked who gets it."""
+    return any(each.may_go_now for each in fallen)
+
 
 class Plan:
     """The reminder plan of one round."""

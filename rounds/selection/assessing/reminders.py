@@ -17,7 +17,7 @@ from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
-from rounds.planning.reminding.plan import plans_of
+from rounds.planning.reminding.plan import any_may_go, plans_of
 from rounds.planning.reminding.rules import Rule, on_day, series
 from rounds.selection.assessing.letters import REMINDER, Left, assess_reminder
 from rounds.selection.assessing.models import Assignment, Recusal
@@ -95,7 +95,7 @@ def remind_of_assessments() -> int:
         for round_ in rounds
         if (fallen := plans[round_.pk].due(ASSESSMENTS, PACKET_DAY.moment(round_)))
     }
-    if not due:
+    if not any_may_go(due.values()):
         return 0
     return tell(
         REMINDER,
