@@ -25,6 +25,7 @@ PARTS = {
     "races": "dev.races:race_figures",
     "faults": "dev.faults:fault_figures",
     "storm": "dev.storm:storm_figures",
+    "throughput": "dev.throughput:throughput_figures",
     "table": "dev.table_growth:table_growth_figures",
     "import": "dev.register_import:register_import_figures",
     "journeys": "dev.trials:journey_figures",

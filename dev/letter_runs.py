@@ -53,9 +53,10 @@ def write_letters(count: int) -> set[str]:
     for number in range(count):
         to = Recipient(f"person-{number}@example.org", LANGUAGES[number % len(LANGUAGES)])
         with transaction.atomic():
-            queue_letter(kind, key=f"{KIND}:{number}", to=to, values=_numbered(number))
+            queue_letter(kind, key=f"{KIND}:{number}", to=to, values=numbered(number))
     return set(Letter.objects.values_list("message_id", flat=True))
 
 
-def _numbered(number: int) -> Any:
+def numbered(number: int) -> Any:
+    """Return what fills a letter of these runs."""
     return lambda _to: {"number": number}

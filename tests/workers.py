@@ -187,6 +187,12 @@ class CeleryProcess:
             self.kill()
         assert not self._ended(), f"celery did not start:\n{self.output()}"
 
+    @property
+    def pid(self) -> int:
+        """The id of the running process."""
+        assert self._process
+        return self._process.pid
+
     def output(self) -> str:
         """Return what the process has written so far."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
