@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
-from minno_portal.outbox.models import Letter
+from minno_portal.outbox.models import FailingAddress, Letter, LetterText
 from organisations.membership.models import Invitation
 from organisations.people.exports import (
     at_own_address,
@@ -88,6 +88,11 @@ exports_rows(
     "letters", Letter, "recipient", ("kind", "subject", "language", "created_at", "sent_at")
 )
 leaves_out("outbox.Letter.reply_to", "the address of a partnership, not of a person")
+exports_rows("letters_edited", Letter, "edited_by", ("kind", "subject", "language", "edited_at"))
+exports_rows(
+    "texts_of_letters", LetterText, "edited_by", ("kind", "language", "subject", "edited_at")
+)
+exports_rows("address_that_fails", FailingAddress, "address", ("address", "since", "reason"))
 leaves_out("organisations.Partnership.reply_to", "the address of a partnership, not of a person")
 leaves_out("organisations.User_groups.user", "the portal gives no powers by groups")
 leaves_out("organisations.User_user_permissions.user", "the portal gives no single powers")

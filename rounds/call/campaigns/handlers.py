@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minno_portal.waiting import Waiting, provides_waiting
-from organisations.membership.services import own_addresses
-from organisations.people.exports import exports_data
+from organisations.people.exports import exports_rows
 from organisations.people.models import User
 from rounds.call.campaigns import kinds, permissions
 from rounds.call.campaigns.enums import Purpose, Status
@@ -37,8 +35,9 @@ def ready_to_send(user: User) -> Iterator[Waiting]:
         )
 
 
-@exports_data("campaigns")
-def _campaigns(user: User) -> list[dict[str, Any]]:
-    rows = CampaignRecipient.objects.filter(address__in=own_addresses(user)).order_by("pk")
-    fields = ("campaign__purpose", "campaign__approved_at", "address", "language", "visited_on")
-    return [dict(row) for row in rows.values(*fields)]
+_SENT_TO = ("campaign__purpose", "campaign__approved_at", "address", "language", "visited_on")
+_WRITTEN = ("round__slug", "purpose", "status", "created_at", "approved_at")
+exports_rows("campaigns", CampaignRecipient, "address", _SENT_TO)
+exports_rows("campaigns_to_the_account", CampaignRecipient, "user", _SENT_TO)
+exports_rows("campaigns_written", Campaign, "created_by", _WRITTEN)
+exports_rows("campaigns_sent", Campaign, "approved_by", _WRITTEN)

@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from minno_portal import clock
 from minno_portal.outbox.failing import mark_failing
 from minno_portal.outbox.models import Letter
 from organisations.models import User
+from rounds.challenges.comment_letters import PAUSE, tell_comments
 from rounds.challenges.letters_told import MOST_SHOWN, told_by_letter
 from rounds.challenges.models import Challenge
 from rounds.challenges.services import add_comment
@@ -22,6 +24,8 @@ def test_what_the_association_was_told(
 ) -> None:
     add_comment(submitted.pk, body="Kysymys", visibility="association", actor=coordinator)
     add_comment(submitted.pk, body="Vastaus", visibility="association", actor=contact)
+    with clock.playing_at(clock.now() + 2 * PAUSE):
+        tell_comments()
     every = set(Letter.objects.values_list("kind", flat=True))
     assert "association-comment" in every
     told = told_by_letter(submitted, coordinator)

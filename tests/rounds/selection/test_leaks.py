@@ -126,6 +126,9 @@ def text_of(response: HttpResponse) -> str:
         sheets = openpyxl.load_workbook(io.BytesIO(body)).worksheets
         rows = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
         return "\n".join(str(value) for row in rows for value in row)
+    if kind.startswith("image/png"):
+        # Drawn from the round's public dates; `tests/rounds/call/kit` looks at what is drawn.
+        return ""
     return DRAWING.sub("", body.decode())
 
 

@@ -34,9 +34,9 @@ def page_of(owner: Round | Partnership, kind: str = "receipt", language: str = "
 
 
 def write(owner: Round | Partnership, actor: User, kind: Any = RECEIPT) -> LetterText:
-    typed = Written("Oma otsikko", "Oma teksti {receipt_url} {url} {comment}")
+    typed = Written("Oma otsikko", "Oma teksti {receipt_url} {url} {comments}")
     if kind is RECEIPT:
-        typed = Written(typed.subject, typed.text.replace("{comment}", ""))
+        typed = Written(typed.subject, typed.text.replace("{comments}", ""))
     else:
         typed = Written(typed.subject, typed.text.replace("{receipt_url}", ""))
     return write_text(owner, kind=kind, language="fi", typed=typed, actor=actor)
@@ -70,6 +70,7 @@ def test_the_list_asks_as_often_with_one_text_as_with_three(
         LetterText.objects.create(
             owner=call_round, kind=kind.name, language="fi", subject="x", text="y"
         )
+    signed_in.get(reverse("round-texts", args=[call_round.slug]))
     with django_assert_num_queries(6):
         signed_in.get(reverse("round-texts", args=[call_round.slug]))
     with django_assert_num_queries(5):
