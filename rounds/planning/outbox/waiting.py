@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from minno_portal.outbox.enums import State
 from minno_portal.outbox.models import Letter
-from minno_portal.waiting import Waiting, provides_waiting
+from minno_portal.waiting import Waiting, apart_from_rounds, provides_waiting
 from organisations.models import Partnership, User
 from rounds.planning.outbox.listing import FAILED, WAITS
 
@@ -19,6 +19,7 @@ _NEEDS_SOMEBODY = Q(state=State.HELD) | Q(state__in=(State.FAILED, State.BOUNCED
 
 
 @provides_waiting
+@apart_from_rounds
 def letters_waiting(user: User) -> Iterator[Waiting]:
     """Tell coordinators of letters that wait for them or did not arrive (one query)."""
     if not user.ties.coordinator:
