@@ -33,7 +33,7 @@ def provides_waiting(provider: Provider) -> Provider:
 
 
 def apart_from_rounds(provider: Provider) -> Provider:
-    """Tell that no line of a provider belongs to a round, whose own page then need not ask it."""
+    """Tell that a provider speaks on the first page alone: a round's own page need not ask it."""
     _apart_from_rounds.add(provider)
     return provider
 

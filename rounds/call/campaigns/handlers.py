@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from minno_portal.waiting import Waiting, provides_waiting
+from minno_portal.waiting import Waiting, apart_from_rounds, provides_waiting
 from organisations.people.exports import exports_rows
 from organisations.people.models import User
 from rounds.call.campaigns import kinds, permissions
@@ -19,6 +19,7 @@ __all__ = ["kinds", "permissions"]
 
 
 @provides_waiting
+@apart_from_rounds
 def ready_to_send(user: User) -> Iterator[Waiting]:
     """Tell coordinators of campaigns that wait for somebody to look at and send them."""
     rounds = {each.pk: each for each in coordinated_rounds(user)}
