@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,9 @@ class Memory:
 def throughput_figures(letters: int = LETTERS, readers: int = READERS) -> list[Row]:
     """Run both and return the rows of figure, value, unit, bar and held."""
     folder = own_servers()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
     from dev.bench.load import gunicorn
     from tests.workers import MailSink, celery_worker
 
@@ -169,7 +173,10 @@ def _median(port: int) -> float:
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
         started = time.perf_counter()
         connection.request("GET", PAGES[number % len(PAGES)], headers={"Host": "127.0.0.1"})
-        connection.getresponse().read()
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != HTTPStatus.OK:
+            raise RuntimeError(f"{PAGES[number % len(PAGES)]} answered {answer.status}")
         times.append((time.perf_counter() - started) * 1000)
         connection.close()
         # As people do: not without a pause.
