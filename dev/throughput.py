@@ -73,13 +73,14 @@ def throughput_figures(letters: int = LETTERS, readers: int = READERS) -> list[R
         worker.start()
         port, _process = stack.enter_context(gunicorn("minno_portal.wsgi", {}))
         written, memory, seconds = _one_by_one(letters, worker)
+        wrong = _wrong(sink.accepted(), letters)
         idle = _median(port)
         _write(readers, "many", is_bulk=True)
         busy, left = _median(port), _unsent()
         rows = [
             _row("Letters, a task each: written in a second", letters / written, None),
             _row("… delivered in a second", letters / seconds, None),
-            _row("… twice or lost", _wrong(sink.accepted(), letters), 0, "letters"),
+            _row("… twice or lost", wrong, 0, "letters"),
             _row("… memory of a worker's process at the start", memory.early, None, "MB"),
             _row("… at the end against the start", memory.growth, MOST_GROWTH, "×"),
             _row(f"Pages during {readers} letters to many against idle, median", busy / idle,
