@@ -67,6 +67,7 @@ class Picture:
 A_ROUND = r"/manage/rounds/[^/?]+-\d+/$"
 LAST_ROUND = ("/manage/rounds/?stage=finished", A_ROUND)
 OPEN_ROUND = ("/manage/rounds/?stage=open", A_ROUND)
+SELECTION = ("/manage/rounds/?stage=selection", A_ROUND, r"/manage/rounds/[^/]+/selection/$")
 CHOSEN_ROUND = ("/manage/rounds/?stage=selection", A_ROUND, r"/manage/rounds/[^/]+/challenges/$")
 MAKE_REPORT = "!form[action$='/report/start/'] button"
 
@@ -85,8 +86,8 @@ PICTURES = (
     Picture("challenges", "coordinator", CHOSEN_ROUND, 860),
     Picture("review", "coordinator", (*CHOSEN_ROUND, r"^/challenges/\d+/$"), 1000),
     Picture("register", "coordinator", ("/manage/organisations/",), 860),
-    Picture("board", "coordinator", ("/desk/", r"/selection/$"), 1060),
-    Picture("packet", "coordinator", ("/desk/", r"/selection/packet/$"), 1060),
+    Picture("board", "coordinator", SELECTION, 1060),
+    Picture("packet", "coordinator", (*SELECTION, r"/selection/packet/$"), 1060),
     Picture("feedback", "coordinator", (*LAST_ROUND, r"/feedback/$"), 1000),
     Picture("report", "coordinator", (*LAST_ROUND, r"/report/$", MAKE_REPORT), 660),
     Picture("answer", "staff", ("/admin/rounds/proposal/", r"/proposal/\d+/change/"), 1000),
