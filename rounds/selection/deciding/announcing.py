@@ -131,13 +131,23 @@ def _chosen(round_: Round, ids: Collection[int] | None) -> list[Decision]:
         waiting = waiting.filter(decisions__in=ids)
     if waiting.exists():
         raise ProposalsWaiting
-    untold = Decision.objects.untold(round_).select_for_update(of=("self", "challenge"))
-    chosen = [each for each in untold if ids is None or each.pk in ids]
+    chosen = [each for each in _locked_untold(round_) if ids is None or each.pk in ids]
     if ids is not None and len(chosen) < len(set(ids)):
         raise WrongState
     if not chosen:
         raise NothingToAnnounce
     return chosen
+
+
+def _locked_untold(round_: Round) -> list[Decision]:
+    """Return the untold decisions after locking their challenges.
+
+    Whoever writes a decision holds its challenge: taken the other way round, two wait for ever.
+    """
+    decided = Decision.objects.untold(round_).order_by().values("challenge")
+    challenges = Challenge.objects.filter(pk__in=decided).order_by("pk")
+    locked = list(challenges.select_for_update(of=("self",)).values_list("pk", flat=True))
+    return list(Decision.objects.untold(round_).filter(challenge__in=locked))
 
 
 def _check_seen(told: Iterable[letters.DecisionLetter], marks: Mapping[int, str]) -> None:
