@@ -36,7 +36,7 @@ from rounds.challenges.past import SubmittedChallenges
 from rounds.challenges.table.columns import add_columns
 from rounds.challenges.table.standard import COLUMNS
 from rounds.challenges.timeline import next_step
-from rounds.planning.mine import coordinated_rounds
+from rounds.planning.mine import coordinated_rounds, may_have
 
 __all__ = [
     "answer_counts",
@@ -104,7 +104,7 @@ def new_to_read(user: User) -> Iterator[Waiting]:
     rounds = {
         round_.pk: round_
         for round_ in coordinated_rounds(user)
-        if round_.call_closes_at > clock.now()
+        if round_.call_closes_at > clock.now() and may_have(round_, (Status.SUBMITTED,))
     }
     if not rounds:
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from minno_portal.lookups import among
 from organisations.people.models import User
 from rounds.challenges.enums import DECIDED, TAKES_PLACE, Status
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def _written_by(user: User) -> models.Q:
     """What the user may write: of own organisations all, of a claimed one only what they began."""
-    own = models.Q(organisation__in=user.ties.contact)
+    own = among(organisation=user.ties.contact)
     if user.ties.claimed:
         own |= models.Q(organisation__in=user.ties.claimed, created_by=user)
     return own
@@ -29,13 +30,14 @@ class ChallengeQuerySet(models.QuerySet["Challenge"]):
         challenges = self.select_related(
             "round__partnership__coordinator", "round__partnership__institution", "organisation"
         )
-        own = _written_by(user)
-        of_party = models.Q(round__partnership__coordinator__in=user.ties.coordinator) | models.Q(
-            round__partnership__institution__in=user.ties.staff
-        )
+        submitted = models.Q(submitted_at__isnull=False)
         if user.is_superuser:
-            of_party = models.Q()
-        return challenges.filter(own | (of_party & models.Q(submitted_at__isnull=False)))
+            return challenges.filter(_written_by(user) | submitted)
+        of_party = among(
+            round__partnership__coordinator=user.ties.coordinator,
+            round__partnership__institution=user.ties.staff,
+        )
+        return challenges.filter(_written_by(user) | (of_party & submitted))
 
     def public(self) -> ChallengeQuerySet:
         """Chosen ones that were announced and whose association permits publishing.

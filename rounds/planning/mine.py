@@ -7,6 +7,8 @@ about those whose calendar can have something to ask for now.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from organisations.people.models import User
 from rounds.planning.models import Round
 
@@ -42,3 +44,14 @@ def rounds_of_party(user: User) -> list[Round]:
         for each in rounds_of(user)
         if each.partnership.is_coordinated_by(user) or each.partnership.is_hosted_by(user)
     ]
+
+
+def know_statuses(round_: Round, statuses: Collection[str]) -> None:
+    """Remember which statuses the challenges of a round have, where a page has counted them."""
+    round_.known_statuses = frozenset(statuses)  # type: ignore[attr-defined]
+
+
+def may_have(round_: Round, statuses: Collection[str]) -> bool:
+    """Whether a round may have a challenge in one of `statuses`; what is not known may be."""
+    known: frozenset[str] | None = getattr(round_, "known_statuses", None)
+    return known is None or not known.isdisjoint(statuses)

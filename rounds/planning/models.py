@@ -15,6 +15,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
+from minno_portal.lookups import among
 from minno_portal.outbox.sender import Sender
 from organisations.people.models import User
 from rounds.planning.calendar import follow_ups
@@ -35,8 +36,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         if user.is_superuser:
             return rounds
         return rounds.filter(
-            models.Q(partnership__coordinator__in=user.ties.coordinator)
-            | models.Q(partnership__institution__in=user.ties.staff)
+            among(
+                partnership__coordinator=user.ties.coordinator,
+                partnership__institution=user.ties.staff,
+            )
         )
 
     def published(self) -> RoundQuerySet:

@@ -19,7 +19,7 @@ from rounds.planning.calendar import FIELDS
 from rounds.planning.calendar_checks import warnings_about
 from rounds.planning.copying import LANGUAGES
 from rounds.planning.figures import challenges_by_status
-from rounds.planning.mine import look_only_at
+from rounds.planning.mine import know_statuses, look_only_at
 from rounds.planning.models import Round
 from rounds.planning.pages import fetch_phases, round_context
 from rounds.planning.services import publish_round
@@ -35,6 +35,7 @@ def overview(request: SignedInRequest, slug: str) -> HttpResponse:
     fetch_phases([round_])
     look_only_at(request.user, [round_])
     figures = challenges_by_status(round_)
+    know_statuses(round_, {figure.status for figure in figures})
     left_the_desk = sum(figure.count for figure in figures if figure.status != "draft")
     context = round_context(
         round_,

@@ -135,8 +135,9 @@ class BoardFilters:
 
     def _choices(self, name: str) -> Choices:
         found: dict[str, str | Promise] = {}
+        values = VALUES[name]
         for row in self.rows:
-            found |= VALUES[name](row)
+            found.update(values(row))
         order = _ORDERS.get(name, [])
 
         def place(choice: tuple[str, str | Promise]) -> tuple[int, str]:

@@ -20,17 +20,27 @@ from rounds.selection.standings import Voice, voices_of
 
 # How far back a choice is remembered when the same organisation gives again.
 LATELY = dt.timedelta(days=2 * 365)
-# The long texts of a challenge, which no row shows.
-_TEXTS = (
-    "summary",
-    "need",
-    "change_sought",
-    "target_group",
-    "indirect_target_group",
-    "tried",
-    "limits",
-    "material",
-    "own_answers",
+# What the rows show, and what else the board is made of: a challenge is wide.
+_SHOWN = (
+    "round",
+    "organisation__name",
+    "organisation__short_name",
+    "status",
+    "number",
+    "reference",
+    "language",
+    "title",
+    "is_national",
+    "hoped_fields",
+    "working_language",
+    "funding_thought",
+    "fund__code",
+    "objective__code",
+    "announced_at",
+    "told_outcome",
+    "submitted_at",
+    "decided_at",
+    "ranking__position",
 )
 
 
@@ -67,11 +77,12 @@ class Reading:
 def read_board(round_: Round) -> Reading:
     """Read a round's board (six queries)."""
     challenges = list(challenges_on_board(round_))
+    asides = _asides(round_)
     return Reading(
         challenges=challenges,
-        voices=voices_of(round_.pk),
+        voices=voices_of(round_.pk, aside={(each.challenge_id, each.user_id) for each in asides}),
         asked=_asked(round_),
-        asides=_asides(round_),
+        asides=asides,
         chosen=_chosen(round_, {each.organisation_id for each in challenges}),
         areas=_areas(round_),
     )
@@ -83,13 +94,13 @@ def challenges_on_board(round_: Round) -> QuerySet[Challenge]:
     return (
         Challenge.objects.submitted()
         .filter(round=round_)
-        .select_related("organisation", "fund", "objective__fund", "ranking")
+        .select_related("organisation", "fund", "objective", "ranking")
         .annotate(
             has_reason=Exists(reason),
             shown_title=title_as_submitted(),
             newest_version=newest_version(),
         )
-        .defer(*_TEXTS)
+        .only(*_SHOWN)
     )
 
 

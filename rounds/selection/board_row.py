@@ -8,13 +8,14 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
-from rounds.challenges.enums import TAKES_PLACE, FundingThought, Status
+from rounds.challenges.enums import OUTCOMES, TAKES_PLACE, FundingThought, Status
 from rounds.challenges.models import Challenge
 from rounds.selection.assessing.again import is_outdated, needs_another_look
 from rounds.selection.board_flags import Note, notes_of
-from rounds.selection.enums import ASSESSABLE, Outcome, Party
+from rounds.selection.enums import ASSESSABLE, Party
 from rounds.selection.standings import Standing, Voice, joint_mean
 
+FUNDING_WORDS = dict(FundingThought.choices)
 # Marks that lie further apart than this deserve a talk.
 WIDE_SPREAD = 1.5
 
@@ -64,7 +65,7 @@ class Row:
         """The funding thought in few words: ESR+ 4.3, not yet."""
         challenge = self.challenge
         if not self.fund:
-            return challenge.get_funding_thought_display()
+            return FUNDING_WORDS.get(challenge.funding_thought, "")
         number = challenge.objective.code if challenge.objective else ""
         return f"{self.fund} {number}".strip()
 
@@ -123,7 +124,7 @@ class Row:
     @property
     def needs_telling(self) -> bool:
         """Whether it is decided and the association has not been told."""
-        return self.challenge.status in Outcome.values and not self.challenge.is_told
+        return self.challenge.status in OUTCOMES and not self.challenge.is_told
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:

@@ -104,7 +104,7 @@ class _Pool:
         self.names |= {**named, **newcomer}
         return Candidate(
             pk=row.challenge.pk,
-            name=Truncator(row.title).chars(LONGEST_NAME),
+            name=_short(row.title),
             mean=row.mean,
             place=row.place,
             organisation=organisation,
@@ -215,6 +215,10 @@ class _Pool:
                 query=filters.query(picks=picks),
                 is_picked=set(picks) == set(filters.picks),
             )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_NAME else Truncator(title).chars(LONGEST_NAME)
 
 
 def _compared(difference: float, places: int) -> str:

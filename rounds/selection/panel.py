@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +17,6 @@ from rounds.planning.models import Round
 from rounds.selection.board import Board
 from rounds.selection.board_row import Row
 from rounds.selection.enums import Party
-from rounds.selection.standings import Voice
 
 LATEST = 5
 
@@ -123,39 +123,42 @@ def _telling(board: Board, round_: Round) -> Step:
 
 def latest(board: Board) -> list[Event]:
     """Return the newest events, from what the board has read already."""
-    events = [*_assessed(board.voices, board.rows, board.round), *_decided(board.rows)]
-    return sorted(events, key=lambda event: event.at, reverse=True)[:LATEST]
+    happened = [*_assessed(board), *_submitted(board.rows), *_decided(board.rows)]
+    newest = sorted(happened, key=itemgetter(0), reverse=True)[:LATEST]
+    return [Event(words % about, at) for at, words, about in newest]
 
 
-def _assessed(voices: Iterable[Voice], rows: Sequence[Row], round_: Round) -> Iterator[Event]:
-    references = {row.challenge.pk: row.challenge.reference for row in rows}
-    names: dict[str, Any] = {
-        Party.COORDINATOR: round_.partnership.coordinator.shown_name,
-        Party.INSTITUTION: round_.partnership.institution.shown_name,
+# When, in which words, about what: only the newest are put into a sentence.
+_Happened = Iterator[tuple[dt.datetime, str, dict[str, Any]]]
+
+
+def _assessed(board: Board) -> _Happened:
+    references = {row.challenge.pk: row.challenge.reference for row in board.rows}
+    partnership = board.round.partnership
+    names = {
+        Party.COORDINATOR.value: partnership.coordinator.shown_name,
+        Party.INSTITUTION.value: partnership.institution.shown_name,
     }
-    for voice in voices:
+    words = _("%(party)s assessed %(reference)s")
+    for voice in board.voices:
         if voice.done_at and voice.challenge_id in references:
-            text = _("%(party)s assessed %(reference)s") % {
-                "party": names[voice.party],
-                "reference": references[voice.challenge_id],
-            }
-            yield Event(text, voice.done_at)
+            reference = references[voice.challenge_id]
+            yield voice.done_at, words, {"party": names[voice.party], "reference": reference}
 
 
-def _decided(rows: Iterable[Row]) -> Iterator[Event]:
-    for row in rows:
-        challenge = row.challenge
+def _submitted(rows: Iterable[Row]) -> _Happened:
+    words = _("%(organisation)s submitted %(reference)s")
+    for challenge in (row.challenge for row in rows):
         if challenge.submitted_at:
-            yield Event(
-                _("%(organisation)s submitted %(reference)s")
-                % {
-                    "organisation": challenge.organisation.shown_name,
-                    "reference": challenge.reference,
-                },
-                challenge.submitted_at,
-            )
+            about = {
+                "organisation": challenge.organisation.shown_name,
+                "reference": challenge.reference,
+            }
+            yield challenge.submitted_at, words, about
+
+
+def _decided(rows: Iterable[Row]) -> _Happened:
+    words = _("Decided: %(reference)s")
+    for challenge in (row.challenge for row in rows):
         if challenge.decided_at:
-            yield Event(
-                _("Decided: %(reference)s") % {"reference": challenge.reference},
-                challenge.decided_at,
-            )
+            yield challenge.decided_at, words, {"reference": challenge.reference}

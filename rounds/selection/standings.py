@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -59,20 +59,29 @@ def standing_of(means: Iterable[float]) -> Standing:
     return Standing(sum(known) / len(known), max(known) - min(known), len(known))
 
 
-def voices_of(round_id: int, *, challenges: Sequence[int] | None = None) -> list[Voice]:
+def voices_of(
+    round_id: int,
+    *,
+    challenges: Sequence[int] | None = None,
+    aside: Collection[tuple[int, int]] | None = None,
+) -> list[Voice]:
     """Return every assessment of a round with its weighted mean, drafts too (one query).
 
     The view of somebody who stands aside is left out: it does not count.
 
     :param challenges: the ids of those asked about; None means all.
+    :param aside: who stands aside from what (ids of challenge and person), where it is known.
     """
-    aside = Recusal.objects.filter(challenge=OuterRef("challenge"), user=OuterRef("assessor"))
-    assessments = Assessment.objects.filter(~Exists(aside), challenge__round=round_id)
+    assessments = Assessment.objects.filter(challenge__round=round_id)
+    if aside is None:
+        away = Recusal.objects.filter(challenge=OuterRef("challenge"), user=OuterRef("assessor"))
+        assessments = assessments.filter(~Exists(away))
     if challenges is not None:
         assessments = assessments.filter(challenge__in=challenges)
     with_mean: Any = assessments.with_mean().order_by("pk")
     columns = [column.name for column in fields(Voice)]
-    return [Voice(*row) for row in with_mean.values_list(*columns)]
+    voices = [Voice(*row) for row in with_mean.values_list(*columns)]
+    return [each for each in voices if (each.challenge_id, each.assessor_id) not in (aside or ())]
 
 
 Standings = dict[int, dict[str, Standing]]

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from minno_portal import clock
 from minno_portal.waiting import Waiting, provides_waiting
 from organisations.people.models import User
-from rounds.challenges.enums import TAKES_PLACE, Status
+from rounds.challenges.enums import DECIDED, TAKES_PLACE, Status
 from rounds.challenges.models import Challenge
-from rounds.planning.mine import coordinated_rounds
+from rounds.planning.mine import coordinated_rounds, may_have
 from rounds.planning.models import Round
 from rounds.selection.deciding.models import FeedbackWish
 from rounds.selection.deciding.reminders import unconfirmed
@@ -33,7 +33,7 @@ def _after_the_call(user: User) -> list[Round]:
 @provides_waiting
 def decisions_to_announce(user: User) -> Iterator[Waiting]:
     """Yield a line a round whose decisions are made and can be told."""
-    mine = {round_.pk: round_ for round_ in coordinated_rounds(user)}
+    mine = {each.pk: each for each in coordinated_rounds(user) if may_have(each, DECIDED)}
     if not mine:
         return
     untold = (

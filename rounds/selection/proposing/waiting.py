@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
@@ -27,7 +27,7 @@ def returned_proposals(user: User) -> Iterator[Waiting]:
         for round_ in coordinated_rounds(user)
         if round_.evaluation_on >= clock.today()
     }
-    if not rounds:
+    if not rounds or not _ever_returned(rounds):
         return
     latest = Proposal.objects.filter(challenge=OuterRef("pk")).order_by("-packet__number")
     rows = (
@@ -51,3 +51,8 @@ def returned_proposals(user: User) -> Iterator[Waiting]:
         }
         due_at = end_of(round_.decisions_on)
         yield Waiting(text, reverse("packet-send", args=(round_.slug,)), due_at)
+
+
+def _ever_returned(rounds: Iterable[int]) -> bool:
+    """Whether any change was ever asked for: a quick answer for most of a round's year."""
+    return Proposal.objects.filter(answer=Answer.CHANGE, packet__round__in=rounds).exists()

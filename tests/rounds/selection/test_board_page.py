@@ -244,3 +244,20 @@ def test_what_the_associations_see_is_said_as_it_is(
     page = board(client, call_round).content.decode()
     assert "Osa päätöksistä on kerrottu." in page
     assert "”Käsittelyssä”" not in page
+
+
+def test_a_title_is_shown_as_it_is_wherever_it_stands(
+    call_round: Round, submitted: MakeChallenge, coordinator: User, client: Client
+) -> None:
+    """Rows are drawn from patterns with places in braces: a title may look like one."""
+    institution = call_round.partnership.institution
+    institution.short_name = "{title} & <i>"
+    institution.save()
+    submitted("{key} {0} %(title)s %s <b>&")
+    client.force_login(coordinator)
+    page = client.get(f"/manage/rounds/{call_round.slug}/selection/").content.decode()
+    shown = "{key} {0} %(title)s %s &lt;b&gt;&amp;"
+    # The link, the box to pick it by, the handle, two buttons and two links beside it.
+    assert page.count(shown) >= 7
+    assert "<b>" not in page
+    assert 'data-label="{title} &amp; &lt;i&gt;"' in page
