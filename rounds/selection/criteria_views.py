@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, require, say_why
 from rounds.planning.models import Round
-from rounds.planning.pages import round_context
 from rounds.selection.criteria import LANGUAGES, TEXTS
 from rounds.selection.criteria_forms import SeenForm, anchor_fields, criteria_forms
 from rounds.selection.criteria_services import are_frozen, set_criteria
+from rounds.selection.pages import page
 
 _FIELDS = ("pk", "weight", "anchors", *(f"{text}_{code}" for text in TEXTS for code in LANGUAGES))
 
@@ -43,11 +43,11 @@ def criteria(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The criteria have been saved."))
             return redirect("round-criteria", slug)
-    return render(
+    return page(
         request,
-        "rounds/selection/criteria_edit.html",
+        "criteria_edit",
+        round_,
         {
-            **round_context(round_, request.user, tab="overview"),
             "forms": forms,
             "seen": seen,
             "frozen": round_.archived_at is not None or are_frozen(round_),

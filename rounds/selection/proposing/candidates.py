@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -17,7 +17,6 @@ from rounds.selection.assessing.visibility import sight_from, standing_aside
 from rounds.selection.consent import has_consent
 from rounds.selection.enums import Answer, Outcome, Party
 from rounds.selection.models import Proposal
-from rounds.selection.proposing.sent import latest_proposals
 from rounds.selection.standings import Standing, in_board_order, standings_of, voices_of
 
 # How many of those below the capacity line are put in reserve to begin with.
@@ -49,13 +48,16 @@ class Candidate:
         return self.previous is not None and self.previous.answer == Answer.CHANGE
 
 
-def candidates_of(round_: Round, user: User) -> list[Candidate]:
-    """Return what can be proposed, in the order of the board (four queries)."""
+def candidates_of(round_: Round, user: User, proposals: Iterable[Proposal]) -> list[Candidate]:
+    """Return what can be proposed, in the order of the board (three queries).
+
+    :param proposals: every one of the round, in the order of the packets.
+    """
     voices = voices_of(round_.pk)
     standings = standings_of(voices)
     challenges = in_board_order(proposable(round_), standings)
     sight = sight_from(round_, user, voices=voices, aside=standing_aside(round_, user=user))
-    previous = latest_proposals([challenge.pk for challenge in challenges])
+    previous = {each.challenge_id: each for each in proposals}
     return [
         Candidate(
             challenge,

@@ -10,10 +10,17 @@ from django.db import models
 from rounds.challenges.content import snapshot
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge, Revision
+from rounds.planning.models import Round
 from rounds.selection.enums import Answer, Outcome
 from rounds.selection.models import Packet, Proposal
 
 Content = dict[str, Any]
+
+
+def proposals_of(round_: Round) -> list[Proposal]:
+    """Return every proposal of a round, in the order of the packets (one query)."""
+    rows = Proposal.objects.filter(packet__round=round_)
+    return list(rows.select_related("packet__sent_by", "answered_by").order_by("packet__number"))
 
 
 def latest_proposals(

@@ -18,7 +18,7 @@ from minno_portal.spreadsheets import XLSX, table_response
 from organisations.access import SignedInRequest, posted
 from organisations.people.models import User
 from rounds.planning.models import Round
-from rounds.selection.models import Packet
+from rounds.selection.models import Packet, Proposal
 from rounds.selection.pages import page, the_round
 from rounds.selection.places import places_of
 from rounds.selection.proposing import letters
@@ -30,6 +30,7 @@ from rounds.selection.proposing.candidates import (
 from rounds.selection.proposing.dossier import Dossier, draft_dossier, sent_dossier
 from rounds.selection.proposing.dossier_pdf import dossier_pdf
 from rounds.selection.proposing.forms import PacketForm
+from rounds.selection.proposing.sent import proposals_of
 from rounds.selection.proposing.services import send_packet
 from rounds.selection.proposing.sheet import sheet_of
 
@@ -42,12 +43,13 @@ def packet_send(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show what would be proposed and to whom; send it."""
     round_ = the_round(request, slug, "rounds.send_packet")
     places = places_of(round_)
-    form = _form(request, round_, places.left)
+    sent = proposals_of(round_)
+    form = _form(request, round_, places.left, sent)
     if request.method == "POST" and form.is_valid():
         packet = _send(request, round_, form)
         if packet:
             return redirect("packet-sent", round_.slug, packet.number)
-    packets = list(round_.packets.select_related("sent_by").order_by("number"))
+    packets = list({each.packet_id: each.packet for each in sent}.values())
     number = len(packets) + 1
     again = sum(each.previous is not None for each in form.candidates if not each.is_in_reserve)
     count = sum(not each.is_in_reserve for each in form.candidates)
@@ -71,7 +73,7 @@ def packet_send(request: SignedInRequest, slug: str) -> HttpResponse:
 def packet_draft(request: SignedInRequest, slug: str) -> HttpResponse:
     """Give the dossier as it would be sent: of what has been typed, or of what is suggested."""
     round_ = the_round(request, slug, "rounds.send_packet")
-    form = _form(request, round_, places_of(round_).left)
+    form = _form(request, round_, places_of(round_).left, proposals_of(round_))
     if form.is_bound and not form.is_valid():
         return redirect("packet-send", round_.slug)
     message = form.cleaned_data["message"] if form.is_bound else ""
@@ -115,8 +117,10 @@ def _packet(request: SignedInRequest, slug: str, number: int) -> Packet:
     return packet
 
 
-def _form(request: SignedInRequest, round_: Round, places_left: int) -> PacketForm:
-    candidates = candidates_of(round_, request.user)
+def _form(
+    request: SignedInRequest, round_: Round, places_left: int, sent: list[Proposal]
+) -> PacketForm:
+    candidates = candidates_of(round_, request.user, sent)
     presets = preset_suggestions(candidates, places_left)
     return PacketForm(posted(request), candidates=candidates, presets=presets)
 

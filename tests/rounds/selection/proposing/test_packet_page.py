@@ -16,7 +16,7 @@ from rounds.selection.models import Packet
 from rounds.selection.proposing.waiting import returned_proposals
 from tests.rounds.selection.conftest import MakeChallenge, SendPacket
 
-PACKET_QUERIES = 13
+PACKET_QUERIES = 12
 SENT_QUERIES = 12
 
 
