@@ -1,8 +1,9 @@
-"""Finnish working days: who counts deadlines or sends letters asks here."""
+"""Counting days, Finnish working days too: who counts deadlines or sends letters asks here."""
 
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from functools import cache
 
 import holidays
@@ -39,3 +40,11 @@ def working_day_until(day: dt.date) -> dt.date:
     while not is_working_day(day):
         day -= _ONE_DAY
     return day
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the same day of the month `months` later, or that month's last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))

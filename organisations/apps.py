@@ -15,5 +15,6 @@ class OrganisationsConfig(AppConfig):
         """Register the permissions and what reacts to signals."""
         from organisations import examples, permissions  # noqa: F401 (register)
         from organisations.mailing import own_data  # noqa: F401 (registers)
+        from organisations.partnership import reviewing  # noqa: F401 (registers)
         from organisations.people import handlers  # noqa: F401 (registers)
         from organisations.register import handlers as register  # noqa: F401 (registers)

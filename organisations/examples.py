@@ -15,6 +15,8 @@ from minno_portal.outbox.rendering import Addressee
 from minno_portal.waiting import Waiting
 from organisations.membership import letters as membership
 from organisations.membership.enums import Role
+from organisations.partnership import reviewing
+from organisations.partnership.models import Partnership
 from organisations.people import digest
 from organisations.people import letters as people
 
@@ -70,6 +72,21 @@ def claim(_owner: Model | None) -> Example:
             "organisation": organisation_name(),
             "person": "Aino Virtanen (aino.virtanen@example.org)",
             "url": site_address("desk"),
+        }
+    )
+
+
+@example(reviewing.REVIEW)
+def ground_rules(owner: Model | None) -> Example:
+    """Show the review of the partnership, or of one that does not exist."""
+    partnership = owner if isinstance(owner, Partnership) else None
+    day = clock.today() + reviewing.NOTICE
+
+    return Example(
+        lambda _to: {
+            "coordinator": partnership.coordinator.shown_name if partnership else "SOSTE",
+            "institution": partnership.institution.shown_name if partnership else "Metropolia",
+            "day": dates.weekday_day(day),
         }
     )
 

@@ -44,6 +44,7 @@ class Kind:
     :param placeholders: beside the greeting and the sign-off.
     :param is_editable: whether coordinators may have a text of their own.
     :param in_daytime: goes out on working days in the daytime only.
+    :param is_of_round: goes out in a round; if not, a round's own text would never be used.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Kind:
     placeholders: tuple[Placeholder, ...] = ()
     is_editable: bool = True
     in_daytime: bool = False
+    is_of_round: bool = True
 
     @property
     def every_placeholder(self) -> tuple[Placeholder, ...]:

@@ -8,13 +8,17 @@ July is left to holidays.
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from minno_portal.clock import HELSINKI, helsinki
-from minno_portal.workdays import days_off, working_day_from, working_day_until
+from minno_portal.workdays import (
+    days_off,
+    months_after,
+    working_day_from,
+    working_day_until,
+)
 from rounds.planning.enums import Form
 
 MONDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY = 0, 2, 3, 4, 5
@@ -121,14 +125,6 @@ def _clear_of_july(
             moved += direction
             day += dt.timedelta(weeks=direction)
         yield day
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """Return the same day of the month `months` later, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    last = monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))
 
 
 def follow_ups(fest_on: dt.date) -> tuple[dt.date, ...]:

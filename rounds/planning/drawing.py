@@ -16,13 +16,13 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from minno_portal import clock, dates
+from minno_portal.workdays import months_after
 from rounds.planning.calendar import (
     FIELDS,
     JULY,
     follow_ups,
     holidays_between,
     in_days,
-    months_after,
 )
 from rounds.planning.timeline import stops
 

@@ -8,7 +8,7 @@ from minno_portal.outbox.kinds import Kind
 from minno_portal.outbox.rendering import Addressee
 from rounds.challenges.examples import letter_example
 from rounds.challenges.models import Challenge
-from rounds.projects.letters import CONTRACT, FEST, MIDREVIEW, Concerned, milestone
+from rounds.projects.letters import CONTRACT, FEST, MIDREVIEW, Concerned, Reader, milestone
 
 _FIELDS = {CONTRACT: "contract_on", MIDREVIEW: "midreview_on", FEST: "fest_on"}
 
@@ -16,7 +16,7 @@ _FIELDS = {CONTRACT: "contract_on", MIDREVIEW: "midreview_on", FEST: "fest_on"}
 def _register(kind: Kind, field: str) -> None:
     @letter_example(kind)
     def coming(challenge: Challenge, to: Addressee) -> Mapping[str, object]:
-        return milestone(field)([Concerned(challenge, is_party=False)]).values(to)
+        return milestone(field)([Concerned(challenge, Reader.ASSOCIATION)]).values(to)
 
 
 for _kind, _field in _FIELDS.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +26,7 @@ _PLACEHOLDERS = (
     CODE,
     Placeholder("day", _("the day"), is_required=True),
     Placeholder("lines", _("the challenges it concerns, a line each"), is_required=True),
-    Placeholder("url", _("link to the challenge, for the parties to the projects")),
+    Placeholder("url", _("link to the challenge, the projects or the round’s public page")),
 )
 
 
@@ -35,8 +36,8 @@ def _milestone(name: str, label: Text, occasion: Text) -> Kind:
             name,
             label=label,
             reader=_(
-                "the contact people of chosen challenges, the coordinator’s people and the "
-                "institution’s staff: one letter a person"
+                "the contact people of chosen challenges, the teams and their tutors, the "
+                "coordinator’s people and the institution’s staff: one letter a person"
             ),
             occasion=occasion,
             placeholders=_PLACEHOLDERS,
@@ -58,12 +59,20 @@ MIDREVIEW = _milestone(
 FEST = _milestone("fest-reminder", _("The MINNO-fest comes"), _("a week before the MINNO-fest"))
 
 
+class Reader(Enum):
+    """What part the reader of a milestone's letter has."""
+
+    ASSOCIATION = auto()
+    PARTY = auto()
+    TEAM = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """A chosen challenge and whether the reader is of one of the two parties."""
+    """A chosen challenge and the part that the reader has in it."""
 
     challenge: Challenge
-    is_party: bool
+    reader: Reader
 
 
 def milestone(field: str) -> Callable[[Sequence[Concerned]], Content]:
@@ -82,7 +91,7 @@ def milestone(field: str) -> Callable[[Sequence[Concerned]], Content]:
                 "url": _address(round_, concerned, to),
             },
             sender=round_.sender,
-            about=round_ if concerned[0].is_party else concerned[0].challenge,
+            about=round_ if _is_of_party(concerned) else concerned[0].challenge,
         )
 
     return write
@@ -92,7 +101,17 @@ def _line(challenge: Challenge) -> str:
     return f"- {challenge.title} ({challenge.organisation.shown_name})"
 
 
+def _is_of_party(concerned: Sequence[Concerned]) -> bool:
+    return any(each.reader is Reader.PARTY for each in concerned)
+
+
 def _address(round_: Round, concerned: Sequence[Concerned], to: Addressee) -> str:
-    if any(each.is_party for each in concerned):
+    """Return the page that the reader can open: teams and tutors have no account."""
+    if _is_of_party(concerned):
         return absolute_url("round-projects", round_.slug, language=to.language)
-    return absolute_url("challenge", concerned[0].challenge.pk, language=to.language)
+    for each in concerned:
+        if each.reader is Reader.ASSOCIATION:
+            return absolute_url("challenge", each.challenge.pk, language=to.language)
+    if round_.is_published:
+        return absolute_url("public-round", round_.slug, language=to.language)
+    return absolute_url("landing", language=to.language)

@@ -1,9 +1,8 @@
-"""Reminding the parties and the chosen associations of contract, mid-review and closing event."""
+"""Reminding all who have a part in projects of contract, mid-review and closing event."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +12,15 @@ from minno_portal.outbox.kinds import Kind, Text
 from minno_portal.outbox.reminders import reminder
 from minno_portal.outbox.services import Recipient
 from minno_portal.outbox.telling import Due, tell
-from organisations.membership.enums import Role
-from organisations.membership.models import Membership
+from organisations.partnership.people import readers_of
+from organisations.people.enums import Language
 from rounds.challenges.enums import Status
 from rounds.challenges.letters import addressees, recipients_of
 from rounds.challenges.models import Challenge
 from rounds.planning.models import Round
 from rounds.planning.reminding.plan import Fallen, any_may_go, plans_of
 from rounds.planning.reminding.rules import Rule, on_day, series
-from rounds.projects.letters import CONTRACT, FEST, MIDREVIEW, Concerned, milestone
+from rounds.projects.letters import CONTRACT, FEST, MIDREVIEW, Concerned, Reader, milestone
 
 WEEK = -7
 
@@ -30,11 +29,15 @@ def chosen() -> QuerySet[Challenge]:
     """Return the challenges that take part, as far as their associations know."""
     told = Q(status=Status.CONFIRMED, announced_at__isnull=False)
     begun = Q(status__in=(Status.RUNNING, Status.COMPLETED))
-    return Challenge.objects.filter(told | begun).select_related(
-        "created_by",
-        "organisation",
-        "round__partnership__coordinator",
-        "round__partnership__institution",
+    return (
+        Challenge.objects.filter(told | begun)
+        .select_related(
+            "created_by",
+            "organisation",
+            "round__partnership__coordinator",
+            "round__partnership__institution",
+        )
+        .prefetch_related("teams")
     )
 
 
@@ -53,8 +56,10 @@ def people_of_projects(round_: Round) -> int | None:
         return None
     found: set[str] | None = getattr(round_, "_people_of_projects", None)
     if found is None:
-        parties = {to.email for to in _parties_of([round_])[round_.pk]}
-        found = parties | {email for each in chosen_in(round_) for email in addressees(each)}
+        parties = {to.email for to in readers_of([round_.partnership])[round_.partnership_id]}
+        chosen_ones = chosen_in(round_)
+        found = parties | {email for each in chosen_ones for email in addressees(each)}
+        found |= {email for each in chosen_ones for email in _teams_of(each)}
         round_._people_of_projects = found  # type: ignore[attr-defined]  # noqa: SLF001 (a cache)
     return len(found)
 
@@ -120,37 +125,37 @@ def _tell(field: str, rules: tuple[Rule, ...], due: list[tuple[Round, Fallen]]) 
 def _dues(due: dict[Round, Fallen]) -> Iterator[Due[Concerned]]:
     challenges = list(chosen().filter(round__in=due).order_by("number", "pk"))
     people = recipients_of(challenges)
-    parties = _parties_of(due)
+    parties = readers_of(each.partnership for each in due)
     for challenge in challenges:
         round_ = challenge.round
         fallen = due[round_]
-        own = [(to, False) for to in people[challenge.pk]]
-        for to, is_party in (*own, *((to, True) for to in parties[round_.pk])):
+        # Who has several parts gets the letter of the first.
+        readers = (
+            *((to, Reader.ASSOCIATION) for to in people[challenge.pk]),
+            *((to, Reader.PARTY) for to in parties[round_.partnership_id]),
+            *((to, Reader.TEAM) for to in _teams_of(challenge).values()),
+        )
+        for to, reader in readers:
             yield Due(
                 key=f"{fallen.rule.name}:{challenge.pk}:{to.email}",
                 to=to,
                 at=fallen.at,
                 expires_at=fallen.expires_at,
-                thing=Concerned(challenge, is_party),
+                thing=Concerned(challenge, reader),
                 group=round_.pk,
                 thread=round_.slug,
                 rule=fallen.rule.name,
             )
 
 
-def _parties_of(rounds: Iterable[Round]) -> dict[int, list[Recipient]]:
-    """Return the coordinator's people and the institution's staff of rounds, by round."""
-    rounds = list(rounds)
-    roles = Q()
-    for partnership in {each.partnership for each in rounds}:
-        roles |= Q(organisation=partnership.coordinator_id, role=Role.COORDINATOR)
-        roles |= Q(organisation=partnership.institution_id, role=Role.STAFF)
-    members: dict[int, list[Recipient]] = defaultdict(list)
-    if roles:
-        found = Membership.objects.filter(roles, user__is_active=True).select_related("user")
-        for membership in found.order_by("user__email"):
-            members[membership.organisation_id].append(Recipient.of(membership.user))
-    return {
-        each.pk: members[each.partnership.coordinator_id] + members[each.partnership.institution_id]
-        for each in rounds
-    }
+def _teams_of(challenge: Challenge) -> dict[str, Recipient]:
+    """Return a challenge's teams and tutors by address; no account of theirs is asked for."""
+    found = {}
+    for team in challenge.teams.all():
+        for email, name, language in (
+            (team.contact_email, team.name, challenge.working_language),
+            (team.tutor_email, team.tutor_name, Language.FI),
+        ):
+            if email:
+                found[email.lower()] = Recipient(email.lower(), language, name)
+    return found

@@ -43,7 +43,7 @@ class Listing:
 
 def listing_of(place: Place) -> Listing:
     """Return every kind with the own texts of `place` (one query)."""
-    rows = [_row(place, kind) for kind in every_kind()]
+    rows = [_row(place, kind) for kind in every_kind() if place.takes(kind)]
     return Listing(
         [row for row in rows if row.kind.is_editable],
         [row for row in rows if not row.kind.is_editable],

@@ -36,7 +36,7 @@ def edit_page(request: SignedInRequest, place: Place, kind: str, language: str) 
     :raises Http404: when there is no such kind or language.
     """
     found = kind_called(kind)
-    if found is None or language not in LANGUAGES:
+    if found is None or not place.takes(found) or language not in LANGUAGES:
         raise Http404
     editing = Editing(place, found, language)
     form = LetterTextForm(posted(request), initial=editing.initial, language=language)

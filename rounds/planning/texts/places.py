@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from minno_portal.outbox.kinds import Kind
 from minno_portal.outbox.models import LetterText
 from minno_portal.outbox.sender import Sender
 from organisations.models import Partnership, User
@@ -46,6 +47,10 @@ class Place:
         if self.round:
             return reverse("round-texts-edit", args=[self.round.slug, kind, language])
         return reverse("text-edit", args=[self.partnership.pk, kind, language])
+
+    def takes(self, kind: Kind) -> bool:
+        """Whether a text of this kind written here would ever be read."""
+        return self.round is None or kind.is_of_round
 
     def context(self, user: User) -> dict[str, Any]:
         """Return what the layout shows around the page."""

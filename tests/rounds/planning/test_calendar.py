@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minno_portal.clock import HELSINKI
-from minno_portal.workdays import is_working_day, working_day_from, working_day_until
+from minno_portal.workdays import (
+    is_working_day,
+    months_after,
+    working_day_from,
+    working_day_until,
+)
 from rounds.planning.calendar import (
     FIELDS,
     JULY,
@@ -16,7 +21,6 @@ from rounds.planning.calendar import (
     holidays_between,
     in_days,
     lay_out,
-    months_after,
 )
 from rounds.planning.calendar_checks import order_errors
 from rounds.planning.enums import Form

@@ -11,7 +11,8 @@ from minno_portal.outbox.models import Letter
 from organisations.models import Organisation, User
 from rounds.challenges.enums import Status
 from rounds.planning.models import Round
-from rounds.projects.reminders import MILESTONES, remind_of_milestones
+from rounds.projects.models import Team
+from rounds.projects.reminders import MILESTONES, people_of_projects, remind_of_milestones
 from tests.rounds.projects.cast import chosen
 
 DAY = dt.timedelta(days=1)
@@ -88,3 +89,29 @@ def test_in_the_readers_language(
     assert {letter.kind for letter in letters} >= {"contract-reminder", "fest-reminder"}
     assert all(letter.language == language for letter in letters)
     assert not any("{" in letter.text or "%(" in letter.text for letter in letters)
+
+
+@pytest.mark.parametrize("field", MILESTONES)
+def test_teams_and_tutors_are_told_where_they_need_no_account(
+    told_round: Round, association: Organisation, coordinator: User, staff: User, field: str
+) -> None:
+    for number in (1, 2):
+        challenge = chosen(told_round, association, coordinator, number=number)
+        challenge.working_language = "en"
+        challenge.save()
+    # A tutor who is one of the institution's staff gets one letter, the staff's.
+    Team.objects.filter(challenge=challenge).update(tutor_email=staff.email.upper())
+    with clock.playing_at(due(told_round, field)):
+        remind_of_milestones()
+    letters = Letter.objects.filter(kind=MILESTONES[field][0].kind.name)
+    team = letters.get(recipient="team1@example.org")
+    assert team.language == "en"
+    assert f"/en/rounds/{told_round.slug}/" in team.text
+    tutor = letters.get(recipient="tutor@example.org")
+    assert tutor.language == "fi"
+    assert "Haaste 1" in tutor.text
+    assert "Haaste 2" not in tutor.text
+    assert "/manage/" in letters.get(recipient=staff.email).text
+    # Two contact people and two deputies, two teams, a tutor, the coordinator and the staff.
+    assert letters.count() == 9
+    assert people_of_projects(Round.objects.get(pk=told_round.pk)) == 9

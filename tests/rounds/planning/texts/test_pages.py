@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from minno_portal.outbox import texts
-from minno_portal.outbox.kinds import every_kind
+from minno_portal.outbox.kinds import Kind, every_kind
 from minno_portal.outbox.models import LetterText
 from minno_portal.outbox.rendering import Written
 from minno_portal.outbox.texts import write_text
 from organisations.models import Organisation, Partnership, User
+from organisations.partnership.reviewing import REVIEW
 from rounds.challenges.enums import Status
 from rounds.challenges.letters import COMMENT, RECEIPT
 from rounds.challenges.models import Challenge
@@ -42,17 +43,31 @@ def write(owner: Round | Partnership, actor: User, kind: Any = RECEIPT) -> Lette
     return write_text(owner, kind=kind, language="fi", typed=typed, actor=actor)
 
 
+def of_round() -> list[Kind]:
+    return [kind for kind in every_kind() if kind.is_of_round]
+
+
+def test_a_round_has_no_text_for_what_goes_outside_rounds(
+    signed_in: Client, call_round: Round
+) -> None:
+    assert signed_in.get(page_of(call_round, REVIEW.name)).status_code == 404
+    assert signed_in.get(page_of(call_round.partnership, REVIEW.name)).status_code == 200
+
+
 def test_the_list_names_every_kind_and_whose_text_it_has(
     signed_in: Client, call_round: Round, coordinator: User
 ) -> None:
     write(call_round, coordinator)
     write(call_round.partnership, coordinator, COMMENT)
     page = signed_in.get(reverse("round-texts", args=[call_round.slug])).text
-    for kind in every_kind():
+    for kind in of_round():
         assert str(kind.label) in page
+    assert str(REVIEW.label) not in page
     assert "Oma: suomi" in page
     assert "Kumppanuuden: suomi" in page
     house = signed_in.get(reverse("texts-of", args=[call_round.partnership_id])).text
+    for kind in every_kind():
+        assert str(kind.label) in house
     assert house.count("Oma: suomi") == 1
     assert "Kumppanuuden: suomi" not in house
 
@@ -81,7 +96,7 @@ def test_the_editor_asks_little(
     signed_in: Client, call_round: Round, coordinator: User, django_assert_max_num_queries: Any
 ) -> None:
     write(call_round, coordinator)
-    for kind in every_kind():
+    for kind in of_round():
         with django_assert_max_num_queries(12):
             assert signed_in.get(page_of(call_round, kind.name)).status_code == 200
 
