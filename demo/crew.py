@@ -17,9 +17,11 @@ from organisations.people.services import ensure_person, update_person
 from organisations.register.enums import Kind
 from organisations.register.models import Organisation
 from organisations.register.services import (
+    Facts,
     approve_organisation,
     ensure_organisation,
     join_or_create,
+    update_organisation,
 )
 
 REPLY_TO = "minno@example.org"
@@ -55,7 +57,9 @@ def assemble(moment: dt.datetime) -> Crew:
                 chosen=NEW,
                 actor=person,
             )
-            crew.organisations[key] = approve_organisation(joined.pk, actor=crew.coordinator)
+            approved = approve_organisation(joined.pk, actor=crew.coordinator)
+            # Most are members of the umbrella, and some are not.
+            crew.organisations[key] = _describe(approved, len(crew.organisations) % 4 != 0, crew)
     crew.organisations["soste"] = crew.partnership.coordinator
     crew.contacts["soste"] = crew.expert
     return crew
@@ -95,6 +99,19 @@ def introduce(entry: Entry) -> User:
     language = entry.get("language", "fi")
     person = ensure_person(entry["email"], language=language)
     return update_person(person.pk, name=entry["person"], phone="", language=language, actor=person)
+
+
+def _describe(organisation: Organisation, is_member: bool, crew: Crew) -> Organisation:
+    facts = Facts(
+        language=organisation.language,
+        website=organisation.website,
+        is_national=organisation.is_national,
+        counties=organisation.counties.all(),
+        no_mail=organisation.no_mail,
+    )
+    return update_organisation(
+        organisation.pk, facts=facts, identity=None, is_member=is_member, actor=crew.coordinator
+    )
 
 
 def _member(email: str, name: str, organisation: Organisation, role: Role) -> User:

@@ -21,10 +21,13 @@ LONGEST_SLUG = 80
 
 # What one may look at, besides everything.
 WAITING, NO_MAIL, NO_CONTACT = "waiting", "no-mail", "no-contact"
+MEMBERS, OTHERS = "members", "others"
 LOOKS: dict[str, str | Promise] = {
     WAITING: _("Waits for approval"),
     NO_MAIL: _("Must not be mailed"),
     NO_CONTACT: _("Without a contact person"),
+    MEMBERS: _("Members of the coordinating organisation"),
+    OTHERS: _("Others than members"),
 }
 NATIONAL = "national"
 EVER, NEVER = "ever", "never"

@@ -19,6 +19,7 @@ from organisations.register.services import Facts, Identity
 
 IDENTITY = ("name", "short_name", "business_id")
 FACTS = ("language", "website", "is_national", "counties", "no_mail")
+MEMBER = "is_member"
 
 
 def _helper(*fields: str) -> FormHelper:
@@ -91,6 +92,9 @@ class OrganisationForm(NewOrganisationForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    is_member = forms.BooleanField(
+        label=_("Member of the coordinating organisation"), required=False
+    )
     no_mail = forms.BooleanField(
         label=_("No news by e-mail"),
         help_text=_(
@@ -100,16 +104,18 @@ class OrganisationForm(NewOrganisationForm):
         required=False,
     )
 
-    layout = (*IDENTITY, *FACTS)
+    layout = (*IDENTITY, *FACTS, MEMBER)
 
-    def __init__(self, *args: Any, may_rename: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, may_rename: bool = True, may_keep: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name")
         self.fields["website"].validators = [URLValidator(schemes=["http", "https"])]
-        if not may_rename:
-            for name in IDENTITY:
-                del self.fields[name]
-            self.helper = _helper(*FACTS)
+        left_out = (*(() if may_rename else IDENTITY), *(() if may_keep else (MEMBER,)))
+        for name in left_out:
+            del self.fields[name]
+        self.helper = _helper(*self.fields)
 
     @property
     def identity(self) -> Identity | None:
@@ -120,6 +126,12 @@ class OrganisationForm(NewOrganisationForm):
         return Identity(
             name=data["name"], short_name=data["short_name"], business_id=data["business_id"]
         )
+
+    @property
+    def is_member_now(self) -> bool | None:
+        """Whether it is a member, where that may be told."""
+        told: bool | None = self.cleaned_data.get(MEMBER)
+        return told
 
     @property
     def facts(self) -> Facts:

@@ -13,10 +13,12 @@ from organisations.register import past
 from organisations.register.enums import Kind
 from organisations.register.filters import (
     EVER,
+    MEMBERS,
     NATIONAL,
     NEVER,
     NO_CONTACT,
     NO_MAIL,
+    OTHERS,
     WAITING,
     Filters,
 )
@@ -89,6 +91,8 @@ def _of_look(look: str) -> Q:
         "": Q(),
         WAITING: Q(awaits_approval=True) | _has(everybody.filter(awaits_approval=True)),
         NO_MAIL: Q(no_mail=True) | _has(Contact.objects.filter(no_mail=True)),
+        MEMBERS: Q(is_member=True),
+        OTHERS: Q(is_member=False),
         NO_CONTACT: ~_has(Contact.objects.all()) & ~_has(everybody.filter(awaits_approval=False)),
     }
     return conditions[look]

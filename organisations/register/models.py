@@ -120,6 +120,8 @@ class Organisation(models.Model):
     counties = models.ManyToManyField(
         County, verbose_name=_("areas"), blank=True, related_name="organisations"
     )
+    # Told by the coordinator alone: campaigns are narrowed by it.
+    is_member = models.BooleanField(_("member of the coordinating organisation"), default=False)
     no_mail = models.BooleanField(_("must not be mailed"), default=False)
     # A newcomer brought it; the coordinator has not looked at it yet.
     awaits_approval = models.BooleanField(_("awaits approval"), default=False)

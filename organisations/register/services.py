@@ -70,7 +70,12 @@ def join_or_create(
 
 @service
 def update_organisation(
-    organisation_id: int, *, facts: Facts, identity: Identity | None, actor: User
+    organisation_id: int,
+    *,
+    facts: Facts,
+    identity: Identity | None,
+    is_member: bool | None = None,
+    actor: User,
 ) -> Organisation:
     """Store what is told of an organisation.
 
@@ -78,6 +83,7 @@ def update_organisation(
     acts for it.
 
     :param identity: None leaves the names and the number as they are.
+    :param is_member: of the coordinating organisation, for the coordinator to tell; None leaves it.
     :raises NotAllowed: when the actor may not tell this of it.
     :raises OrganisationKnown: when another has the name or the business id.
     :raises OrganisationGone: when it has been merged away at this moment.
@@ -92,6 +98,9 @@ def update_organisation(
         number = identity["business_id"]
         organisation.business_id = normal_business_id(number) if number else None
         refuse_known(organisation)
+    if is_member is not None:
+        require_to("organisations.keep_register", actor)
+        organisation.is_member = is_member
     organisation.language = facts["language"]
     organisation.website = facts["website"]
     organisation.is_national = facts["is_national"]

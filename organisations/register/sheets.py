@@ -37,6 +37,7 @@ def _facts(organisation: Organisation) -> list[Value]:
         "; ".join(str(county) for county in organisation.counties.all()),
         _yes_or_no(organisation.is_national),
         organisation.website,
+        _yes_or_no(organisation.is_member),
         _yes_or_no(organisation.no_mail),
     ]
 

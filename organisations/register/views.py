@@ -17,6 +17,7 @@ from minno_portal.errors import Refused
 from organisations.access import SignedInRequest, require
 from organisations.partnership.models import Partnership
 from organisations.register import services
+from organisations.register.enums import Kind
 from organisations.register.errors import OrganisationKnown, SeveralFound
 from organisations.register.forms import JoiningForm, OrganisationForm
 from organisations.register.models import Organisation
@@ -40,11 +41,21 @@ def organisation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     may_rename = rules.has_perm("organisations.edit_identity", request.user, found)
     shown = {name: getattr(found, name) for name in OrganisationForm.layout if name != "counties"}
     shown["counties"] = found.counties.all()
-    form = OrganisationForm(request.POST or None, initial=shown, may_rename=may_rename)
+    form = OrganisationForm(
+        request.POST or None,
+        initial=shown,
+        may_rename=may_rename,
+        may_keep=found.kind == Kind.ASSOCIATION
+        and rules.has_perm("organisations.keep_register", request.user),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.update_organisation(
-                found.pk, facts=form.facts, identity=form.identity, actor=request.user
+                found.pk,
+                facts=form.facts,
+                identity=form.identity,
+                is_member=form.is_member_now,
+                actor=request.user,
             )
         except OrganisationKnown as refusal:
             form.add_error(refusal.field, str(refusal.sentence))

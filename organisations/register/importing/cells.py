@@ -58,6 +58,7 @@ class Reader:
             Field.AREAS: self.areas.read,
             Field.NATIONAL: _yes_or_no,
             Field.WEBSITE: _website,
+            Field.MEMBER: _yes_or_no,
             Field.NO_MAIL: _yes_or_no,
             Field.CONTACT_EMAIL: _email,
             Field.CONTACT_PHONE: normal_phone,

@@ -19,6 +19,7 @@ class Field(StrEnum):
     AREAS = "counties"
     NATIONAL = "is_national"
     WEBSITE = "website"
+    MEMBER = "is_member"
     NO_MAIL = "no_mail"
     CONTACT_NAME = "contact_name"
     CONTACT_EMAIL = "contact_email"
@@ -46,6 +47,7 @@ LABELS: dict[Field, str | Promise] = {
     Field.AREAS: _("Areas"),
     Field.NATIONAL: _("Works in the whole country"),
     Field.WEBSITE: _("Website"),
+    Field.MEMBER: _("Member of the coordinating organisation"),
     Field.NO_MAIL: _("Association must not be mailed"),
     Field.CONTACT_NAME: _("Contact person's name"),
     Field.CONTACT_EMAIL: _("Contact person's e-mail"),
@@ -80,6 +82,10 @@ _HEADS: dict[Field, str] = {
     Field.WEBSITE: (
         "verkkosivut, verkkosivu, verkkosivusto, kotisivut, kotisivu, www, webbplats, hemsida, "
         "website, web site, url, homepage"
+    ),
+    Field.MEMBER: (
+        "jäsen, jäsenjärjestö, on jäsen, medlem, medlemsorganisation, member, is member, "
+        "member organisation"
     ),
     Field.NO_MAIL: (
         "järjestölle ei saa lähettää postia, ei postia järjestölle, markkinointikielto, "

@@ -100,6 +100,7 @@ def new_entry() -> Entry:
         Field.AREAS: frozenset(),
         Field.NATIONAL: False,
         Field.WEBSITE: "",
+        Field.MEMBER: False,
         Field.NO_MAIL: False,
     }
     return Entry(pk=None, values=values)

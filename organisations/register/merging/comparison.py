@@ -29,6 +29,7 @@ FIELDS: dict[str, str | Promise] = {
     "language": gettext_lazy("Language"),
     "website": gettext_lazy("Website"),
     AREAS: gettext_lazy("Areas"),
+    "is_member": gettext_lazy("Member of the coordinating organisation"),
     "no_mail": gettext_lazy("Must not be mailed"),
 }
 
@@ -73,8 +74,8 @@ def _words(organisation: Organisation, field: str) -> str:
         return ", ".join(whole + [str(county) for county in organisation.counties.all()])
     if field == "language":
         return organisation.get_language_display()
-    if field == "no_mail":
-        return _("yes") if organisation.no_mail else _("no")
+    if field in ("is_member", "no_mail"):
+        return _("yes") if getattr(organisation, field) else _("no")
     return getattr(organisation, field) or ""
 
 

@@ -20,7 +20,7 @@ from organisations.people.enums import Language
 from organisations.people.models import User
 from organisations.register import past
 from organisations.register.enums import Kind
-from organisations.register.filters import EVER, NATIONAL, NEVER
+from organisations.register.filters import EVER, MEMBERS, NATIONAL, NEVER
 from organisations.register.models import Contact, Organisation
 from rounds.call.campaigns.enums import Readers, Reason
 from rounds.planning.models import Round
@@ -30,6 +30,7 @@ from rounds.planning.models import Round
 class Filters:
     """What narrows the register; empty means everybody.
 
+    :param members: `MEMBERS` of the coordinating organisation or `OTHERS`.
     :param areas: codes of counties, and `NATIONAL`.
     :param languages: of letters.
     :param part: `EVER`, `NEVER` or the slug of a round that the association took part in.
@@ -37,6 +38,7 @@ class Filters:
     :param without_submitted: leave out who has given a challenge to this very round.
     """
 
+    members: str = ""
     areas: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     part: str = ""
@@ -47,6 +49,7 @@ class Filters:
     def of(cls, kept: Mapping[str, Any]) -> Filters:
         """Read what `as_json` has written."""
         return cls(
+            members=kept.get("members", ""),
             areas=tuple(kept.get("areas", ())),
             languages=tuple(kept.get("languages", ())),
             part=kept.get("part", ""),
@@ -136,6 +139,8 @@ class _Person:
 
 def _condition(filters: Filters, round_: Round, user: User) -> Q:
     condition = Q(kind=Kind.ASSOCIATION)
+    if filters.members:
+        condition &= Q(is_member=filters.members == MEMBERS)
     if filters.areas:
         national = Q(is_national=True) if NATIONAL in filters.areas else Q(pk__in=[])
         condition &= Q(counties__in=filters.areas) | national

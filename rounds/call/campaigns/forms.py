@@ -15,7 +15,7 @@ from minno_portal.outbox.rendering import LONGEST_SUBJECT, Written
 from organisations.people.enums import Language
 from organisations.people.models import User
 from organisations.register import past
-from organisations.register.filters import EVER, NATIONAL, NEVER
+from organisations.register.filters import EVER, LOOKS, MEMBERS, NATIONAL, NEVER, OTHERS
 from organisations.register.models import County
 from rounds.call.campaigns.audience import Filters
 from rounds.call.campaigns.composing import ready_text
@@ -24,11 +24,14 @@ from rounds.call.campaigns.kinds import KINDS
 from rounds.call.campaigns.models import FALLBACK, TEXT_LENGTH, Campaign
 from rounds.planning.models import Round
 
+_MEMBERS = (("", _("All associations")), (MEMBERS, LOOKS[MEMBERS]), (OTHERS, LOOKS[OTHERS]))
+
 
 class CampaignForm(forms.Form):
     """The letter in three languages, and the filters of its readers."""
 
     readers = forms.ChoiceField(label=_("Who"), choices=Readers.choices)
+    members = forms.ChoiceField(label=_("Membership"), choices=_MEMBERS, required=False)
     part = forms.ChoiceField(label=_("Taking part"), required=False)
     without_submitted = forms.BooleanField(
         label=_("Leave out associations that have given a challenge to this round"), required=False
@@ -105,6 +108,7 @@ class CampaignForm(forms.Form):
         """What was chosen of the readers."""
         data = self.cleaned_data
         return Filters(
+            members=data["members"],
             areas=tuple(data["areas"]),
             languages=tuple(data["languages"]),
             part=data["part"],

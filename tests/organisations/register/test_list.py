@@ -30,7 +30,7 @@ def several(partnership: Partnership, association: Organisation) -> dict[str, Or
     made = {
         name: Organisation.objects.create(name=name, **values)
         for name, values in {
-            "Alfa ry": {"short_name": "AY", "language": "sv"},
+            "Alfa ry": {"short_name": "AY", "language": "sv", "is_member": True},
             "Beta ry": {"is_national": True, "no_mail": True},
             "Gamma ry": {"awaits_approval": True},
         }.items()
@@ -54,6 +54,8 @@ def several(partnership: Partnership, association: Organisation) -> dict[str, Or
         ("language=sv", ["Alfa ry"]),
         ("look=waiting", ["Gamma ry"]),
         ("look=no-mail", ["Beta ry"]),
+        ("look=members", ["Alfa ry"]),
+        ("look=others&language=sv", []),
         ("look=no-contact", ["Beta ry", "Esimerkkiyhdistys ry", "Gamma ry"]),
         ("look=no-contact&area=08", []),
         (
@@ -164,8 +166,8 @@ def test_the_export_holds_what_is_asked_for_and_runs_nothing(
     assert answer["Content-Disposition"].startswith("attachment")
     lines = list(load_workbook(io.BytesIO(answer.content)).active.values)  # type: ignore[union-attr]
     assert [line[0] for line in lines[1:]] == ["Alfa ry", "Alfa ry"]
-    assert {line[9] for line in lines[1:]} == {"maija@alfa.example", "b@alfa.example"}
-    assert "'+46 8 123 456" in [line[10] for line in lines[1:]]
+    assert {line[10] for line in lines[1:]} == {"maija@alfa.example", "b@alfa.example"}
+    assert "'+46 8 123 456" in [line[11] for line in lines[1:]]
     text = client.get(f"{LIST}export/csv/").content.decode("utf-8-sig")
     assert "\r\n'=cmd" in text
     assert ";'@SUM(1)" in text

@@ -234,3 +234,18 @@ def test_two_who_name_the_same_at_once_make_one(chosen: int | None) -> None:
     assert Organisation.objects.count() == 1
     waiting = Membership.objects.values_list("awaits_approval", flat=True)
     assert sorted(waiting) == [False, True, True, True]
+
+
+def test_an_association_does_not_make_itself_a_member(
+    association: Organisation, contact: User, coordinator: User
+) -> None:
+    with pytest.raises(NotAllowed):
+        update_organisation(
+            association.pk, facts=FACTS, identity=None, is_member=True, actor=contact
+        )
+    told = update_organisation(
+        association.pk, facts=FACTS, identity=None, is_member=True, actor=coordinator
+    )
+    assert told.is_member
+    kept = update_organisation(association.pk, facts=FACTS, identity=None, actor=contact)
+    assert kept.is_member

@@ -83,6 +83,22 @@ def test_the_coordinator_tells_facts_and_names_only_what_nobody_acts_for(
     assert association.name == "Uusi nimi"
 
 
+@pytest.mark.parametrize(("who", "told"), [("coordinator", True), ("contact", False)])
+def test_the_coordinator_alone_tells_who_is_a_member(
+    client: Client, request: Any, association: Organisation, coordinator: User, who: str, told: bool
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    form = client.get(page(association, "edit/")).context["form"]
+    assert ("is_member" in form.fields) == told
+    sent = {"name": association.name, "language": "fi", "is_member": "on"}
+    assert client.post(page(association, "edit/"), sent).status_code == 302
+    association.refresh_from_db()
+    assert association.is_member == told
+    client.force_login(coordinator)
+    shown = client.get(f"/manage/organisations/{association.pk}/").text
+    assert ("Koordinoivan järjestön jäsen" in shown) == told
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

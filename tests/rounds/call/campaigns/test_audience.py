@@ -72,7 +72,7 @@ def test_people_with_an_account_read_in_the_language_they_chose(
     assert [each.contact is not None for each in contacts.readers] == [True]
 
 
-def test_filters_by_area_language_and_taking_part(
+def test_filters_by_membership_area_language_and_taking_part(
     call_round: Round, coordinator: User, contact: User, draft: Challenge
 ) -> None:
     people = register(3)
@@ -83,6 +83,9 @@ def test_filters_by_area_language_and_taking_part(
     def found(**filters: Any) -> list[str]:
         return addresses(audience_of(Filters(**filters), call_round, coordinator))
 
+    Organisation.objects.filter(pk=people[2].organisation_id).update(is_member=True)
+    assert found(members="members") == ["person3"]
+    assert found(members="others") == ["contact", "person1", "person2"]
     assert found(areas=("08", "09")) == ["person1"]
     assert found(areas=("national",)) == ["person2"]
     assert found(areas=("08", "national")) == ["person1", "person2"]
@@ -90,7 +93,7 @@ def test_filters_by_area_language_and_taking_part(
     assert found(part="ever") == found(part=call_round.slug) == ["contact"]
     assert found(part="never") == ["person1", "person2", "person3"]
     assert found(without_submitted=True) == ["person1", "person2", "person3"]
-    filters = Filters(areas=("08",), part="ever", without_submitted=True)
+    filters = Filters(members="members", areas=("08",), part="ever", without_submitted=True)
     assert Filters.of(filters.as_json()) == filters
 
 
