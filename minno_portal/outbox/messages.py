@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from email.mime.image import MIMEImage
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr, quote
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -32,7 +32,7 @@ def message_for(letter: Letter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         from_email=settings.BOUNCE_ADDRESS or sender_line(letter),
-        to=[formataddr((letter.recipient_name, letter.recipient))],
+        to=[address_line(letter.recipient_name, letter.recipient)],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers=headers,
     )
@@ -85,7 +85,15 @@ def _logo_tag(letter: Letter) -> str:
 def sender_line(letter: Letter) -> str:
     """Return the portal's own address under the sender's name; servers trust no other address."""
     own_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((letter.sender_name or own_name, address))
+    return address_line(letter.sender_name or own_name, address)
+
+
+def address_line(name: str, address: str) -> str:
+    """Return a name and an address as they stand in a header, not encoded.
+
+    Django encodes it for a mail server; a mail service's interface wants plain letters.
+    """
+    return f'"{quote(" ".join(name.split()))}" <{address}>' if name.strip() else address
 
 
 def _headers(letter: Letter) -> dict[str, str]:
