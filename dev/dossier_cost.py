@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 from typing import Any
 
-from dev.bootstrap import ROOT
+from dev import own_servers
+from dev.rows import Row, row
 
 BAR_SECONDS = 3.0
 TEXT = "Vapaaehtoisemme tapaavat viikoittain iäkkäitä, joista moni on ilman läheisiä. "
 
 
-def dossier_figures() -> list[dict[str, Any]]:
-    """Make the dossier of eight challenges in a fresh process and weigh it."""
-    servers = ("DATABASE_URL", "REDIS_URL", "EMBEDDED_DATABASE")
-    environ = {name: value for name, value in os.environ.items() if name not in servers}
-    with tempfile.TemporaryDirectory(prefix="minno-dossier-", ignore_cleanup_errors=True) as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", "dev.dossier_cost"],
-            cwd=ROOT,
-            env={**environ, "VAR_DIR": folder},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-    cost = json.loads(done.stdout.splitlines()[-1])
+def dossier_figures() -> list[Row]:
+    """Make the dossier of eight challenges and weigh it."""
+    own_servers.start()
+    own_servers.prepare_django()
+    cost = measure()
     return [
-        _row("dossier of 8 challenges, first in a process (CPU)", cost["first"]),
-        _row("dossier of 8 challenges, next in the same process (CPU)", cost["again"]),
-    ]
-
-
-def _row(figure: str, seconds: float) -> dict[str, Any]:
-    return {
-        "figure": figure,
-        "value": round(seconds, 2),
-        "unit": "s",
-        "bar": BAR_SECONDS,
-        "held": seconds < BAR_SECONDS,
-    }
+        row("dossier of 8 challenges, first in a process (CPU)", cost["first"],
+            BAR_SECONDS, unit="s"),
+        row("dossier of 8 challenges, next in the same process (CPU)", cost["again"],
+            BAR_SECONDS, unit="s"),
+    ]  # fmt: skip
 
 
 def measure() -> dict[str, float]:
@@ -88,22 +67,3 @@ def _cpu(packet: Any, user: Any) -> float:
 
     dossier_pdf(sent_dossier(packet, user), "fi")
     return process_time() - started
-
-
-def main() -> None:
-    """Set Django up on the embedded database, measure, print one line of JSON."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minno_portal.settings")
-    from minno_portal import embedded
-
-    embedded.provide(os.environ)
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    print(json.dumps(measure()))
-
-
-if __name__ == "__main__":
-    main()

@@ -12,9 +12,10 @@ import shutil
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dev.letter_runs import own_servers, write_letters
+from dev.letter_runs import prepare, write_letters
+from dev.rows import Row, row
 
 if TYPE_CHECKING:
     from tests.workers import CeleryProcess, MailSink
@@ -28,8 +29,6 @@ SMTP_SECONDS = 0.04
 STUCK_SECONDS = 3.0
 SWEEP_SECONDS = 2.0
 LONGEST_RUN = 180.0
-
-Row = dict[str, Any]
 
 
 @dataclass
@@ -65,24 +64,19 @@ def fault_figures() -> list[Row]:
     unexplained = len(outcome.twice - cut)
     seconds = round(outcome.seconds_after_restart, 1)
     return [
-        _row("Worker killed, queue flushed: letters delivered", delivered, LETTERS,
-             held=delivered == LETTERS),
-        _row("Worker killed, queue flushed: letters lost", len(outcome.lost), 0,
-             held=not outcome.lost),
-        _row("… delivered twice without SMTP having had them at the kill", unexplained, 0,
-             held=unexplained == 0),
-        _row("… delivered twice because SMTP had accepted at the kill", len(outcome.twice & cut),
-             len(cut), held=len(cut) <= WORKER_PROCESSES),
-        _row("… from the restart to the last letter", seconds, None, unit="s", held=True),
+        row("Worker killed, queue flushed: letters delivered", delivered, LETTERS,
+            unit="letters", exact=True),
+        row("Worker killed, queue flushed: letters lost", len(outcome.lost), 0, unit="letters"),
+        row("… delivered twice without SMTP having had them at the kill", unexplained, 0,
+            unit="letters"),
+        row("… delivered twice because SMTP had accepted at the kill", len(outcome.twice & cut),
+            len(cut), unit="letters", held=len(cut) <= WORKER_PROCESSES),
+        row("… from the restart to the last letter", seconds, unit="s"),
     ]  # fmt: skip
 
 
-def _row(figure: str, value: float, bar: float | None, *, held: bool, unit: str = "letters") -> Row:
-    return {"figure": figure, "value": value, "unit": unit, "bar": bar, "held": held}
-
-
 def _run() -> Outcome:
-    folder = own_servers()
+    folder = prepare()
     from tests.workers import MailSink, celery_worker
 
     with ExitStack() as stack:

@@ -12,11 +12,9 @@ import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from dev.bootstrap import ROOT
-
-Row = dict[str, Any]
+from dev.rows import Row, row
 
 PARTS = {
     "bench": "dev.bench.run:bench_figures",
@@ -46,17 +44,17 @@ def main(arguments: list[str]) -> int:
         return 0
     wanted = arguments or ["all"]
     if wanted == ["soak"]:
-        rows = [row for _ in range(SOAK_ROUNDS) for row in (*part("faults"), *part("races"))]
+        rows = [each for _ in range(SOAK_ROUNDS) for each in (*part("faults"), *part("races"))]
     else:
         names = list(PARTS) if wanted == ["all"] else wanted
-        rows = [row for name in names for row in part(name)]
+        rows = [each for name in names for each in part(name)]
     show(rows)
     if wanted == ["all"]:
         target = ROOT / "var" / "figures.json"
         target.parent.mkdir(exist_ok=True)
         target.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
         print(f"\nWritten to {target.relative_to(ROOT)}")
-    return 0 if all(row["held"] for row in rows) else 1
+    return 0 if all(each["held"] for each in rows) else 1
 
 
 def part(name: str) -> list[Row]:
@@ -72,9 +70,7 @@ def part(name: str) -> list[Row]:
         if done.returncode == 0:
             rows: list[Row] = json.loads(target.read_text(encoding="utf-8"))
             return rows
-    return [
-        {"figure": f"{name}: could not be run", "value": 1, "unit": "", "bar": 0, "held": False}
-    ]
+    return [row(f"{name}: could not be run", 1, 0)]
 
 
 def _run_part(where: str, target: Path) -> None:
@@ -86,11 +82,11 @@ def _run_part(where: str, target: Path) -> None:
 def show(rows: list[Row]) -> None:
     """Print the table."""
     print(f"\n{'figure':{WIDTH}}{'value':>10} {'unit':10}{'bar':>8}  held")
-    for row in rows:
-        bar = "" if row["bar"] is None else f"{row['bar']:g}"
-        held = "yes" if row["held"] else "NO"
-        figure = row["figure"][: WIDTH - 1]
-        print(f"{figure:{WIDTH}}{row['value']:>10g} {row['unit']:10}{bar:>8}  {held}")
+    for each in rows:
+        bar = "" if each["bar"] is None else f"{each['bar']:g}"
+        held = "yes" if each["held"] else "NO"
+        figure = each["figure"][: WIDTH - 1]
+        print(f"{figure:{WIDTH}}{each['value']:>10g} {each['unit']:10}{bar:>8}  {held}")
 
 
 if __name__ == "__main__":

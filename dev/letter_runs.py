@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from minno_portal import embedded
+from dev import own_servers
 
 KIND = "fault-run"
 LANGUAGES = ("fi", "sv", "en")
 
 
-def own_servers() -> Path:
+def prepare() -> Path:
     """Start servers in a new folder, prepare Django and the database, and return the folder."""
-    folder = Path(tempfile.mkdtemp(prefix="minno-letters-"))
-    # Registered first, so that it runs last, when the servers have left the folder.
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
-        os.environ.pop(name, None)
-    os.environ.update(
-        VAR_DIR=str(folder), LOG_LEVEL="WARNING", DJANGO_SETTINGS_MODULE="minno_portal.settings"
-    )
-    embedded.provide(os.environ)
-
-    import django
+    folder = own_servers.start()
     from django.conf import settings
-    from django.core.management import call_command
 
     letters = folder / "templates" / "letters"
     letters.mkdir(parents=True)
@@ -37,8 +22,7 @@ def own_servers() -> Path:
     (letters / f"{KIND}.txt").write_text("{{ greeting }}\n\nThis is letter {{ number }}.\n")
     engine: dict[str, Any] = settings.TEMPLATES[0]
     engine["DIRS"].append(folder / "templates")
-    django.setup()
-    call_command("migrate", verbosity=0)
+    own_servers.prepare_django()
     return folder
 
 

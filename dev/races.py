@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
 import json
-import os
-import shutil
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from minno_portal import embedded
+from dev import own_servers
+from dev.rows import Row, row
 
 if TYPE_CHECKING:
     from rounds.planning.models import Round
-
-Row = dict[str, Any]
 
 SUBMITS = 100
 CONFIRMATIONS = 10
@@ -24,7 +18,8 @@ CONFIRMATIONS = 10
 
 def race_figures() -> list[Row]:
     """Run every race and return the rows of figure, value, unit, bar and held."""
-    _own_servers()
+    own_servers.start()
+    own_servers.prepare_django()
     return [*submit_figures(SUBMITS), *confirm_figures(CONFIRMATIONS)]
 
 
@@ -39,12 +34,17 @@ def submit_figures(count: int) -> list[Row]:
         for name in ("references", "versions", "receipts", "last_reference")
     )
     return [
-        _row(f"{count} submits at the deadline: submitted or kept as a draft", kept, count),
-        _row("… of them submitted in time", found["submitted"], None),
-        _row("… lost", found["lost"], 0),
-        _row("… told otherwise than it went", found["told_otherwise"], 0),
-        _row("… versions, receipts or references missing or doubled", doubled, 0),
-        _row("… gaps or repeats in the reference numbers", found["gaps_or_repeats"], 0),
+        row(
+            f"{count} submits at the deadline: submitted or kept as a draft",
+            kept,
+            count,
+            exact=True,
+        ),
+        row("… of them submitted in time", found["submitted"]),
+        row("… lost", found["lost"], 0),
+        row("… told otherwise than it went", found["told_otherwise"], 0),
+        row("… versions, receipts or references missing or doubled", doubled, 0),
+        row("… gaps or repeats in the reference numbers", found["gaps_or_repeats"], 0),
     ]
 
 
@@ -65,10 +65,15 @@ def confirm_figures(count: int) -> list[Row]:
     round_ = create_round(last.partnership.pk, **answers, actor=coordinator)  # type: ignore[arg-type]
     found = confirm_race(count, round_)
     return [
-        _row(f"{count} people confirm the last place at once: confirmed", found["confirmed"], 1),
-        _row("… places taken", found["places_taken"], found["places"]),
-        _row("… decisions beyond the places", found["decisions"] - found["places"], 0),
-        _row("… told before announcing", found["told_too_early"], 0),
+        row(
+            f"{count} people confirm the last place at once: confirmed",
+            found["confirmed"],
+            1,
+            exact=True,
+        ),
+        row("… places taken", found["places_taken"], found["places"], exact=True),
+        row("… decisions beyond the places", found["decisions"] - found["places"], 0, exact=True),
+        row("… told before announcing", found["told_too_early"], 0),
     ]
 
 
@@ -86,29 +91,6 @@ def _open_round() -> Round:
     rhythm = lay_out("day", kickoff_on, through_july=True).as_fields()
     update_calendar(round_.pk, actor=coordinator, **rhythm)
     return publish_round(round_.pk, actor=coordinator)
-
-
-def _row(figure: str, value: int, bar: int | None) -> Row:
-    held = bar is None or value == bar
-    return {"figure": figure, "value": value, "unit": "", "bar": bar, "held": held}
-
-
-def _own_servers() -> None:
-    """Start servers in a new folder and prepare Django and the database there."""
-    folder = Path(tempfile.mkdtemp(prefix="minno-races-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
-        os.environ.pop(name, None)
-    os.environ.update(
-        VAR_DIR=str(folder), LOG_LEVEL="WARNING", DJANGO_SETTINGS_MODULE="minno_portal.settings"
-    )
-    embedded.provide(os.environ)
-
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 if __name__ == "__main__":

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from minno_portal import embedded
+from dev import own_servers
+from dev.rows import Row, row
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -20,8 +19,6 @@ ROWS, FAULTY = 1_000, 50
 BAR_SECONDS = 10.0
 BASE = "/manage/organisations/import/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-Row = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -36,13 +33,13 @@ class Brought:
 
 def register_import_figures() -> list[Row]:
     """Bring a table with faults twice, on servers of its own, and return the rows of figures."""
-    with tempfile.TemporaryDirectory(prefix="minno-import-", ignore_cleanup_errors=True) as folder:
-        _prepare(folder)
-        from dev.register_table import faulty_table
+    own_servers.start(REQUIRE_SECOND_FACTOR="0")
+    own_servers.prepare_django()
+    from dev.register_table import faulty_table
 
-        content, places = faulty_table(ROWS, FAULTY)
-        client = _coordinator()
-        first, second = (_bring(client, content, places) for _time in range(2))
+    content, places = faulty_table(ROWS, FAULTY)
+    client = _coordinator()
+    first, second = (_bring(client, content, places) for _time in range(2))
     return _figures(first, second)
 
 
@@ -97,27 +94,15 @@ def _figures(first: Brought, second: Brought) -> list[Row]:
     total = sum(first.seconds.values())
     changed = second.counts["added"] + second.counts["changed"]
     return [
-        {
-            "figure": f"XLSX of {ROWS} associations, {FAULTY} faulty: read, tried and stored",
-            "value": round(total, 2),
-            "unit": "s",
-            "bar": BAR_SECONDS,
-            "held": total < BAR_SECONDS,
-        },
-        *(
-            {"figure": f"… {step}", "value": round(took, 2), "unit": "s", "bar": None, "held": True}
-            for step, took in first.seconds.items()
-        ),
-        _exact("… rows refused", first.counts["refused"], FAULTY),
-        _exact("… faults not named by row and column", first.wrongly_named, 0),
-        _exact("… stored before confirming", first.stored_before_confirming, 0),
-        _exact("… stored", first.counts["added"], ROWS - FAULTY),
-        _exact("… changed by bringing the same again", changed, 0),
-    ]
-
-
-def _exact(figure: str, value: int, bar: int) -> Row:
-    return {"figure": figure, "value": value, "unit": "", "bar": bar, "held": value == bar}
+        row(f"XLSX of {ROWS} associations, {FAULTY} faulty: read, tried and stored", total,
+            BAR_SECONDS, unit="s"),
+        *(row(f"… {step}", took, unit="s") for step, took in first.seconds.items()),
+        row("… rows refused", first.counts["refused"], FAULTY, exact=True),
+        row("… faults not named by row and column", first.wrongly_named, 0),
+        row("… stored before confirming", first.stored_before_confirming, 0, exact=True),
+        row("… stored", first.counts["added"], ROWS - FAULTY, exact=True),
+        row("… changed by bringing the same again", changed, 0),
+    ]  # fmt: skip
 
 
 def _coordinator() -> Client:
@@ -132,25 +117,6 @@ def _coordinator() -> Client:
     client = Client(HTTP_HOST="localhost")
     client.force_login(own_partnership()[1])
     return client
-
-
-def _prepare(folder: str) -> None:
-    """Start servers in the folder and prepare Django and the database there."""
-    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
-        os.environ.pop(name, None)
-    os.environ.update(
-        VAR_DIR=folder,
-        LOG_LEVEL="WARNING",
-        REQUIRE_SECOND_FACTOR="0",
-        DJANGO_SETTINGS_MODULE="minno_portal.settings",
-    )
-    embedded.provide(os.environ)
-
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ import time
 import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import psutil
 
 from dev.bench.load import free_port
 from dev.bootstrap import ROOT
+from dev.rows import Row, row
 
 FIRST_BAR_SECONDS = 120.0
 AGAIN_BAR_SECONDS = 10.0
@@ -27,15 +27,15 @@ VISITS = 5
 SECONDS_FOR_A_REPORT = 8.0
 
 
-def stack_figures() -> list[dict[str, Any]]:
+def stack_figures() -> list[Row]:
     """Start the demo twice on a folder of its own and look at it."""
     with tempfile.TemporaryDirectory(prefix="minno-stack-") as folder:
         first, _ = _start_and_weigh(Path(folder))
         again, memory = _start_and_weigh(Path(folder))
     return [
-        _row("demo ready, first start (environment there)", first, "s", FIRST_BAR_SECONDS),
-        _row("demo ready, later start", again, "s", AGAIN_BAR_SECONDS),
-        _row("memory of the demo's stack (PSS)", memory, "MB", MEMORY_BAR_MB),
+        row("demo ready, first start (environment there)", first, FIRST_BAR_SECONDS, unit="s"),
+        row("demo ready, later start", again, AGAIN_BAR_SECONDS, unit="s"),
+        row("memory of the demo's stack (PSS)", memory, MEMORY_BAR_MB, unit="MB"),
     ]
 
 
@@ -100,16 +100,6 @@ def _memory(folder: Path, stack: subprocess.Popen[bytes]) -> float:
             for one in (process, *process.children(recursive=True)):
                 family[one.pid] = one
     return sum(process.memory_full_info().pss for process in family.values()) / 1e6
-
-
-def _row(figure: str, value: float, unit: str, bar: float) -> dict[str, Any]:
-    return {
-        "figure": figure,
-        "value": round(value, 1),
-        "unit": unit,
-        "bar": bar,
-        "held": value <= bar,
-    }
 
 
 if __name__ == "__main__":

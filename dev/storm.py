@@ -22,7 +22,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dev.letter_runs import own_servers, write_letters
+from dev.letter_runs import prepare, write_letters
+from dev.rows import Row, row
 from minno_portal import embedded
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ LONGEST_RUN = 900.0
 AROUND_A_CUT = 15.0
 STARTS = 6
 SEED = 20261122
-
-Row = dict[str, Any]
 
 
 @dataclass
@@ -178,30 +177,23 @@ def storm_figures(letters: int = LETTERS) -> list[Row]:
     unexplained = [key for key, explained in duplicates.items() if not explained]
     possible = len(storm.weather.hung_up) + WORKER_PROCESSES * len(storm.cuts)
     return [
-        _row("Storm: letters written", len(queued), letters, held=len(queued) == letters),
-        _row("… accepted by the mail server", len(queued & accepted), None),
-        _row("… with the server's clear no, and written down so",
-             len(failed), len(storm.weather.refused), held=failed == storm.weather.refused),
-        _row("… lost", len(lost), 0, held=not lost),
-        _row("… twice without a cut that explains it", len(unexplained), 0, held=not unexplained),
-        _row("… twice, accepted before a cut", len(duplicates), possible,
-             held=len(duplicates) <= possible),
-        _row("… temporary refusals on the way", storm.weather.temporary, None),
-        _row("… workers killed", KILLS, None, unit="times"),
-        _row("… queue flushed and its server killed", FLUSHES + QUEUE_CRASHES, None, unit="times"),
-        _row("… database crashed", DATABASE_CRASHES, None, unit="times"),
-        _row("… took", round(time.monotonic() - started), LONGEST_RUN, unit="s"),
+        row("Storm: letters written", len(queued), letters, unit="letters", exact=True),
+        row("… accepted by the mail server", len(queued & accepted), unit="letters"),
+        row("… with the server's clear no, and written down so", len(failed),
+            len(storm.weather.refused), unit="letters", held=failed == storm.weather.refused),
+        row("… lost", len(lost), 0, unit="letters"),
+        row("… twice without a cut that explains it", len(unexplained), 0, unit="letters"),
+        row("… twice, accepted before a cut", len(duplicates), possible, unit="letters"),
+        row("… temporary refusals on the way", storm.weather.temporary, unit="letters"),
+        row("… workers killed", KILLS, unit="times"),
+        row("… queue flushed and its server killed", FLUSHES + QUEUE_CRASHES, unit="times"),
+        row("… database crashed", DATABASE_CRASHES, unit="times"),
+        row("… took", round(time.monotonic() - started), LONGEST_RUN, unit="s"),
     ]  # fmt: skip
 
 
-def _row(
-    figure: str, value: float, bar: float | None, *, held: bool = True, unit: str = "letters"
-) -> Row:
-    return {"figure": figure, "value": value, "unit": unit, "bar": bar, "held": held}
-
-
 def _run(letters: int) -> tuple[set[str], Storm]:
-    folder = own_servers()
+    folder = prepare()
     _commit_for_sure()
     from tests.workers import MailSink, celery_worker
 

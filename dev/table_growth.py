@@ -6,16 +6,15 @@ in turns, so that whatever else the machine does falls on all of them alike.
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from minno_portal import embedded
+from dev import own_servers
+from dev.rows import Row, row
 
 SIZES = (10, 1_000, 20_000)
 MOST_GROWTH = 1.3
@@ -44,32 +43,13 @@ class Measured:
         return statistics.median(more / less for more, less in pairs)
 
 
-def table_growth_figures() -> list[dict[str, Any]]:
+def table_growth_figures() -> list[Row]:
     """Fill, measure and print; return the rows of figures."""
-    with tempfile.TemporaryDirectory(prefix="minno-table-", ignore_cleanup_errors=True) as folder:
-        _environment(folder)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        measured = _measure()
+    own_servers.start(REQUIRE_SECOND_FACTOR="0", LOG_LEVEL="ERROR")
+    own_servers.prepare_django()
+    measured = _measure()
     _print(measured)
     return _figures(measured)
-
-
-def _environment(folder: str) -> None:
-    for name in ("DATABASE_URL", "REDIS_URL", "EMBEDDED_DATABASE"):
-        os.environ.pop(name, None)
-    os.environ.update(
-        VAR_DIR=folder,
-        DJANGO_SETTINGS_MODULE="minno_portal.settings",
-        REQUIRE_SECOND_FACTOR="0",
-        LOG_LEVEL="ERROR",
-        EMAIL_URL="smtp://127.0.0.1:9",
-    )
-    embedded.provide(os.environ)
 
 
 def _measure() -> list[Measured]:
@@ -160,31 +140,26 @@ def _print(measured: list[Measured]) -> None:
         print(f"{page.name:34}{cells}{page.growth:9.2f}")
 
 
-def _figures(measured: list[Measured]) -> list[dict[str, Any]]:
+def _figures(measured: list[Measured]) -> list[Row]:
     _smallest, usual, large = SIZES
     rows = [
-        _row(f"table, {page.name}: {large} against {usual} challenges", page.growth, "×")
+        row(
+            f"table, {page.name}: {large} against {usual} challenges",
+            page.growth,
+            MOST_GROWTH,
+            unit="×",
+        )
         for page in measured
     ]
     spread = max(max(page.queries.values()) - min(page.queries.values()) for page in measured)
     figure = f"table: queries more at {large} than at {SIZES[0]} challenges"
-    rows.append(_row(figure, spread, "queries", bar=0))
+    rows.append(row(figure, spread, 0, unit="queries"))
     return rows
-
-
-def _row(figure: str, value: float, unit: str, bar: float = MOST_GROWTH) -> dict[str, Any]:
-    return {
-        "figure": figure,
-        "value": round(value, 2),
-        "unit": unit,
-        "bar": bar,
-        "held": value <= bar,
-    }
 
 
 def main() -> int:
     """Measure; answer 0 when every bar held."""
-    return 0 if all(row["held"] for row in table_growth_figures()) else 1
+    return 0 if all(each["held"] for each in table_growth_figures()) else 1
 
 
 if __name__ == "__main__":

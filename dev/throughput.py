@@ -16,11 +16,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import psutil
 
-from dev.letter_runs import KIND, LANGUAGES, numbered, own_servers
+from dev.letter_runs import KIND, LANGUAGES, numbered, prepare
+from dev.rows import Row, row
 
 if TYPE_CHECKING:
     from tests.workers import CeleryProcess
@@ -35,8 +36,6 @@ LONGEST_RUN = 1800.0
 ASKED_TIMES = 400
 PAGES = ("/", "/accounts/login/")
 MEGABYTE = 1024 * 1024
-
-Row = dict[str, Any]
 
 
 @dataclass
@@ -54,7 +53,7 @@ class Memory:
 
 def throughput_figures(letters: int = LETTERS, readers: int = READERS) -> list[Row]:
     """Run both and return the rows of figure, value, unit, bar and held."""
-    folder = own_servers()
+    folder = prepare()
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -78,25 +77,21 @@ def throughput_figures(letters: int = LETTERS, readers: int = READERS) -> list[R
         _write(readers, "many", is_bulk=True)
         busy, left = _median(port), _unsent()
         rows = [
-            _row("Letters, a task each: written in a second", letters / written, None),
-            _row("… delivered in a second", letters / seconds, None),
-            _row("… twice or lost", wrong, 0, "letters"),
-            _row("… memory of a worker's process at the start", memory.early, None, "MB"),
-            _row("… at the end against the start", memory.growth, MOST_GROWTH, "×"),
-            _row(f"Pages during {readers} letters to many against idle, median", busy / idle,
-                 MOST_SLOWER, "×"),
-            _row("… letters that were still to be sent when pages had been asked", left, None,
-                 "letters"),
+            row("Letters, a task each: written in a second", letters / written, unit="per s"),
+            row("… delivered in a second", letters / seconds, unit="per s"),
+            row("… twice or lost", wrong, 0, unit="letters"),
+            row("… memory of a worker's process at the start", memory.early, unit="MB"),
+            row("… at the end against the start", memory.growth, MOST_GROWTH, unit="×"),
+            row(f"Pages during {readers} letters to many against idle, median", busy / idle,
+                MOST_SLOWER, unit="×"),
+            row("… letters that were still to be sent when pages had been asked", left,
+                unit="letters"),
         ]  # fmt: skip
         started = time.monotonic()
         _wait_until_sent(readers)
-        rows.append(_row("… left in a second", left / (time.monotonic() - started), None))
+        seconds = time.monotonic() - started
+        rows.append(row("… left in a second", left / seconds, unit="per s"))
     return rows
-
-
-def _row(figure: str, value: float, bar: float | None, unit: str = "per s") -> Row:
-    held = bar is None or value <= bar
-    return {"figure": figure, "value": round(value, 2), "unit": unit, "bar": bar, "held": held}
 
 
 def _one_by_one(count: int, worker: CeleryProcess) -> tuple[float, Memory, float]:

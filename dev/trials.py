@@ -9,12 +9,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from dev.bootstrap import ROOT
+from dev.rows import Row, row
 from dev.system import ensure_chromium
-
-Row = dict[str, Any]
 
 JOURNEYS = (
     "tests/journeys/test_writing.py",
@@ -50,7 +48,8 @@ def journey_figures() -> list[Row]:
     rows = [_failures("journeys in Chromium that fail", printed)]
     for name, cost in told.items():
         rows += [
-            _row(f"{name}: {what}", cost[what], what, cost["bars"].get(what)) for what in COUNTED
+            row(f"{name}: {what}", cost[what], cost["bars"].get(what), unit=what)
+            for what in COUNTED
         ]
     return rows
 
@@ -63,11 +62,9 @@ def campaign_figures() -> list[Row]:
         told = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     rows = [_failures("announcements in which a letter is lost, wrong or twice", printed)]
     for name, cost in told.items():
-        rows.append(_row(f"{name}: clicks", cost["clicks"], "clicks", cost["bars"]["clicks"]))
+        rows.append(row(f"{name}: clicks", cost["clicks"], cost["bars"]["clicks"], unit="clicks"))
     if took := TOOK.search(printed):
-        rows.append(
-            _row(f"{took[1]} letters of a campaign delivered in", float(took[2]), "s", None)
-        )
+        rows.append(row(f"{took[1]} letters of a campaign delivered in", float(took[2]), unit="s"))
     return rows
 
 
@@ -76,9 +73,11 @@ def hostile_figures() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         printed = _pytest(folder, *HOSTILE)
     tried = sum(int(count) for count in INPUTS.findall(printed)) + _counts(printed)["passed"]
-    row = _row("odd and hostile inputs tried", tried, "inputs", None)
-    row["bar"], row["held"] = FEWEST_HOSTILE, tried >= FEWEST_HOSTILE
-    return [row, _failures("odd and hostile inputs that break something", printed)]
+    return [
+        row("odd and hostile inputs tried", tried, FEWEST_HOSTILE, unit="inputs",
+            held=tried >= FEWEST_HOSTILE),
+        _failures("odd and hostile inputs that break something", printed),
+    ]  # fmt: skip
 
 
 def selection_figures() -> list[Row]:
@@ -90,15 +89,14 @@ def selection_figures() -> list[Row]:
             folder, "tests/rounds/selection/test_leaks.py", LEAK_LANGUAGES="fi,sv,en"
         )
     tried = sum(int(count) for count in SEQUENCES.findall(played))
-    sequences_row = _row("random sequences of actions in parallel transactions", tried, "", None)
-    sequences_row["bar"], sequences_row["held"] = FEWEST_SEQUENCES, tried >= FEWEST_SEQUENCES
     opened = sum(int(count) for count in SEARCHED.findall(searched))
     return [
-        sequences_row,
+        row("random sequences of actions in parallel transactions", tried, FEWEST_SEQUENCES,
+            held=tried >= FEWEST_SEQUENCES),
         _failures("invariants of the selection that broke", played),
-        _row("addresses searched for what is decided but not told", opened, "pages", None),
+        row("addresses searched for what is decided but not told", opened, unit="pages"),
         _failures("searches that found something", searched),
-    ]
+    ]  # fmt: skip
 
 
 def _pytest(folder: str, *paths: str, **more: str) -> str:
@@ -133,9 +131,4 @@ def _failures(figure: str, printed: str) -> Row:
     counts = _counts(printed)
     # Nothing run is as bad as something failed.
     failed = counts["failed"] + counts["error"] + (counts["passed"] == 0)
-    return _row(figure, failed, "", 0)
-
-
-def _row(figure: str, value: float, unit: str, bar: float | None) -> Row:
-    held = bar is None or value <= bar
-    return {"figure": figure, "value": value, "unit": unit, "bar": bar, "held": held}
+    return row(figure, failed, 0)

@@ -98,9 +98,19 @@ def test_management_commands_can_be_typed_as_they_stand(document: Path) -> None:
             found.create_parser("manage.py", name).parse_args(arguments)
 
 
+def settings_outside_the_portal() -> set[str]:
+    """Return the variables that gunicorn, docker compose and make read for themselves."""
+    gunicorn = re.findall(r'environ\.get\("(\w+)"', text_of(ROOT / "gunicorn.conf.py"))
+    compose = text_of(ROOT / "docker-compose.yml")
+    arguments = re.findall(r"args: \[(\w+)\]", compose)
+    return {*gunicorn, *re.findall(r"(?<!\$)\$\{(\w+)", compose), *arguments, "PORT"}
+
+
 def test_every_setting_is_in_the_table_and_nothing_else() -> None:
     section = text_of(OPERATIONS).partition("## Settings")[2].partition("\n## ")[0]
-    assert set(re.findall(r"^\| `([A-Z_]+)`", section, re.MULTILINE)) == set(env.scheme)
+    named = re.findall(r"^\| `([A-Z_]+)`", section, re.MULTILINE)
+    assert set(named) == set(env.scheme) | settings_outside_the_portal()
+    assert len(named) == len(set(named))
 
 
 def test_switches_have_the_defaults_that_the_table_says() -> None:

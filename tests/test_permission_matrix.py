@@ -17,30 +17,24 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
-from rounds.call.terms import PRIVACY_VERSION, TERMS_VERSION
 from rounds.challenges.enums import Status
 from rounds.planning.models import Round
-from tests.campaign_scene import CAMPAIGNS
-from tests.cast import whole_cast
 from tests.conftest import ensure_reference_data
-from tests.register_scene import FRESH
-from tests.scene import FEEDBACK_TOKEN, STATES, Scene, add_objects, challenge_in, other_coordinator
-
-ANONYMOUS, STRANGER, OTHER = "anonymous", "stranger", "other_contact"
-CONTACT, COLLEAGUE = "contact", "colleague"
-COORDINATOR, STAFF, ADMIN = "coordinator", "staff", "administrator"
-OTHER_COORDINATOR = "other_coordinator"
-KINDS = (
-    ANONYMOUS,
-    STRANGER,
-    OTHER,
-    CONTACT,
-    COLLEAGUE,
-    COORDINATOR,
-    STAFF,
+from tests.permission_scene import (
     ADMIN,
+    ANONYMOUS,
+    COLLEAGUE,
+    CONTACT,
+    COORDINATOR,
+    KINDS,
+    OTHER,
     OTHER_COORDINATOR,
+    STAFF,
+    STRANGER,
+    arguments,
+    make_scene,
 )
+from tests.scene import STATES, Scene
 
 EVERYBODY = frozenset(KINDS)
 SIGNED_IN = EVERYBODY - {ANONYMOUS}
@@ -308,31 +302,6 @@ def scene(_scene_of_module: Scene, db: None) -> Scene:
     return _scene_of_module
 
 
-def make_scene() -> Scene:
-    everybody = whole_cast()
-    people = {
-        ANONYMOUS: None,
-        STRANGER: everybody.stranger,
-        OTHER: everybody.other_contact,
-        CONTACT: everybody.contact,
-        COLLEAGUE: everybody.colleague,
-        COORDINATOR: everybody.coordinator,
-        STAFF: everybody.staff,
-        ADMIN: everybody.administrator,
-        OTHER_COORDINATOR: other_coordinator(),
-    }
-    made = Scene(people, everybody.call_round, everybody.association)
-    for number, state in enumerate(STATES, start=1):
-        made.challenges[state] = challenge_in(state, everybody.draft, everybody.staff, number)
-    add_objects(made, everybody.contact, everybody.coordinator)
-    for kind, user in people.items():
-        client = Client()
-        if user:
-            client.force_login(user)
-        made.cookies[kind] = client.cookies
-    return made
-
-
 def names_of(patterns: list[URLPattern | URLResolver]) -> set[str]:
     """Return the names of every address of the portal itself."""
     found: set[str] = set()
@@ -343,44 +312,6 @@ def names_of(patterns: list[URLPattern | URLResolver]) -> set[str]:
         elif pattern.name and not pattern.name.startswith(OUTSIDE):
             found.add(pattern.name)
     return found
-
-
-def arguments(scene: Scene, about: str, state: str) -> list[Any]:
-    """Return what stands in the address."""
-    if made := (FRESH | CAMPAIGNS).get(about):
-        return made(scene)
-    challenge = scene.challenges[state]
-    others = scene.others
-    return {
-        "": [],
-        "round": [scene.round.slug],
-        "held letter": [others["held letter"].pk],
-        "lost letter": [others["lost letter"].pk],
-        "partnership": [scene.round.partnership_id],
-        "partnership's text": [scene.round.partnership_id, "receipt", "fi"],
-        "round's text": [scene.round.slug, "receipt", "fi"],
-        "work": [scene.round.slug, others["work"].pk],
-        "challenge": [challenge.pk],
-        "section": [challenge.pk, "challenge"],
-        "organisation": [scene.organisation.pk],
-        "team": [others["team"].pk],
-        "outcome": [others["outcome"].pk],
-        "attachment": [others["attachment"].pk],
-        "point": [others["point"].challenge_id, others["point"].pk],
-        "late": [scene.round.slug, others["late"].pk],
-        "report": [others["report"].pk],
-        "packet": [scene.round.slug, others["proposal"].packet.number],
-        "form section": [scene.round.slug, "team"],
-        "question": [scene.round.slug, others["question"].pk],
-        "rule": [scene.round.slug, "draft-week"],
-        "saved view": [scene.round.slug, others["saved view"].pk],
-        "moment": [scene.round.slug, "opens"],
-        "file of a moment": [scene.round.slug, "opens", "fi"],
-        "feedback": [FEEDBACK_TOKEN],
-        "terms": [TERMS_VERSION],
-        "privacy": [PRIVACY_VERSION],
-        "invitation": [others["token"]],
-    }[about]
 
 
 def is_open(response: HttpResponse) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dev.rows import Row, row
 from minno_portal import embedded
 
 SMALL, LARGE = 200, 2000
@@ -43,10 +44,10 @@ def main() -> int:
     rows = bench_figures()
     target = embedded.BASE_DIR / "var" / "bench.json"
     target.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-    return 0 if all(row["held"] for row in rows) else 1
+    return 0 if all(each["held"] for each in rows) else 1
 
 
-def bench_figures() -> list[dict[str, Any]]:
+def bench_figures() -> list[Row]:
     """Run the whole bench on databases of its own and return its figures."""
     _environment()
     import django
@@ -158,32 +159,22 @@ def _line(name: str, size: str, cost: Any, times: float, floor: Any, queries: in
     )
 
 
-def _figures(measured: list[Measured]) -> list[dict[str, Any]]:
+def _figures(measured: list[Measured]) -> list[Row]:
     from dev.bench import load
 
     floor = load.middle([page.floor for page in measured])
-    rows = [_row("floor: CPU of a bare Django view", floor.cpu, "ms", None)]
+    rows = [row("floor: CPU of a bare Django view", floor.cpu, unit="ms")]
     rows += [
-        _row(f"{page.name}: CPU against the floor", page.times(LARGE), "×", page.bar)
+        row(f"{page.name}: CPU against the floor", page.times(LARGE), page.bar, unit="×")
         for page in measured
     ]
     rows += [
-        _row(f"{page.name}: {LARGE} against {SMALL} challenges", page.growth, "×", MOST_GROWTH)
+        row(f"{page.name}: {LARGE} against {SMALL} challenges", page.growth, MOST_GROWTH, unit="×")
         for page in measured
     ]
     most = max(count for page in measured for count in page.queries.values())
-    rows.append(_row("most queries on any page", most, "queries", MOST_QUERIES))
+    rows.append(row("most queries on any page", most, MOST_QUERIES, unit="queries"))
     return rows
-
-
-def _row(figure: str, value: float, unit: str, bar: float | None) -> dict[str, Any]:
-    return {
-        "figure": figure,
-        "value": round(value, 2),
-        "unit": unit,
-        "bar": bar,
-        "held": bar is None or value <= bar,
-    }
 
 
 if __name__ == "__main__":

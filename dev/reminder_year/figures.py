@@ -1,16 +1,13 @@
-"""The year's figures: `python -m dev.reminder_year.figures` plays it on a database of its own."""
+"""The year's figures: `python -m dev.figures reminders` plays it on a database of its own."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
-import subprocess
 import sys
-import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dev.bootstrap import ROOT
+from dev import own_servers
+from dev.rows import Row, row
 
 if TYPE_CHECKING:
     from dev.reminder_year.play import Verdict
@@ -26,39 +23,32 @@ ROUNDS = (
     ("evening", dt.date(2027, 8, 30), 12),
     ("day", dt.date(2027, 10, 25), 12),
 )
+# What may not happen: its name in the verdict, and in words.
+FAULTS = {
+    "missing": "missing",
+    "unexpected": "not due and yet gone",
+    "twice": "gone twice",
+    "expired": "gone after expiry",
+    "at_night": "in quiet hours without need",
+}
 
 
-def reminder_figures() -> list[dict[str, Any]]:
-    """Play the year in a fresh process and return its rows."""
-    servers = ("DATABASE_URL", "REDIS_URL", "EMBEDDED_DATABASE")
-    environ = {name: value for name, value in os.environ.items() if name not in servers}
-    with tempfile.TemporaryDirectory(prefix="minno-year-", ignore_cleanup_errors=True) as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", "dev.reminder_year.figures"],
-            cwd=ROOT,
-            env={**environ, "VAR_DIR": folder},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-    told = json.loads(done.stdout.splitlines()[-1])
+def reminder_figures() -> list[Row]:
+    """Play the year on servers of its own and return its rows."""
+    _prepare()
+    verdict = play_year()
+    for name in FAULTS:
+        for key in getattr(verdict, name)[:20]:
+            print(f"{name}: {key}", file=sys.stderr)
     return [
-        _row("a year of reminders: hours played", told["hours"]),
-        _row("a year of reminders: hours without worker or delivery", told["down"]),
-        _row("a year of reminders: things due to somebody", told["due"]),
-        _row("a year of reminders: of these in an hour with a worker", told["possible"]),
-        _row("a year of reminders: letters", told["letters"]),
-        _row("a year of reminders: missing", told["missing"], bar=0),
-        _row("a year of reminders: not due and yet gone", told["unexpected"], bar=0),
-        _row("a year of reminders: gone twice", told["twice"], bar=0),
-        _row("a year of reminders: gone after expiry", told["expired"], bar=0),
-        _row("a year of reminders: in quiet hours without need", told["at_night"], bar=0),
-    ]
-
-
-def _row(figure: str, value: int, *, bar: int | None = None) -> dict[str, Any]:
-    held = bar is None or value <= bar
-    return {"figure": figure, "value": value, "unit": "", "bar": bar, "held": held}
+        row("a year of reminders: hours played", verdict.hours),
+        row("a year of reminders: hours without worker or delivery", verdict.down),
+        row("a year of reminders: things due to somebody", verdict.due),
+        row("a year of reminders: of these in an hour with a worker", verdict.possible),
+        row("a year of reminders: letters", verdict.letters),
+        *(row(f"a year of reminders: {words}", len(getattr(verdict, name)), 0)
+          for name, words in FAULTS.items()),
+    ]  # fmt: skip
 
 
 def play_year() -> Verdict:
@@ -78,34 +68,13 @@ def play_year() -> Verdict:
     return play(world, FIRST, DAYS, seed=SEED, outages=OUTAGES)
 
 
-def main() -> None:
-    """Set Django up on the embedded database, play, print one line of JSON."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minno_portal.settings")
-    from minno_portal import embedded
-
-    embedded.provide(os.environ)
-    import django
-
-    django.setup()
+def _prepare() -> None:
+    own_servers.start()
+    own_servers.prepare_django()
     from django.conf import settings
-    from django.core.management import call_command
 
     from minno_portal.outbox.tasks import deliver
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     # Letters are delivered when the play says so, not when they are written.
     deliver.delay_on_commit = lambda *_args: None  # type: ignore[method-assign]
-    call_command("migrate", verbosity=0)
-    verdict = play_year()
-    for name in ("missing", "unexpected", "twice", "expired", "at_night"):
-        for key in getattr(verdict, name)[:20]:
-            print(f"{name}: {key}", file=sys.stderr)
-    counted = {
-        name: len(value) if isinstance(value, list) else value
-        for name, value in vars(verdict).items()
-    }
-    print(json.dumps(counted))
-
-
-if __name__ == "__main__":
-    main()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -56,20 +59,8 @@ def campaign_new(request: SignedInRequest, slug: str, purpose: str) -> HttpRespo
         user=request.user,
         initial=None if request.method == "POST" else first_values(purpose, round_),
     )
-    if form.is_bound and form.is_valid():
-        try:
-            made = services.begin_campaign(
-                round_.pk,
-                purpose=purpose,
-                texts=form.texts,
-                filters=form.filters,
-                is_ready="ready" in request.POST,
-                actor=request.user,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
-            return _saved(request, made)
+    if made := _stored(request, form, partial(services.begin_campaign, round_.pk, purpose=purpose)):
+        return _saved(request, made)
     return _form_page(request, round_, form, purpose)
 
 
@@ -87,19 +78,8 @@ def campaign_edit(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         user=request.user,
         initial=values_of(campaign),
     )
-    if form.is_bound and form.is_valid():
-        try:
-            saved = services.edit_campaign(
-                campaign.pk,
-                texts=form.texts,
-                filters=form.filters,
-                is_ready="ready" in request.POST,
-                actor=request.user,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
-            return _saved(request, saved)
+    if saved := _stored(request, form, partial(services.edit_campaign, campaign.pk)):
+        return _saved(request, saved)
     return _form_page(request, campaign.round, form, campaign.purpose, campaign)
 
 
@@ -115,6 +95,20 @@ def campaign_delete(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
         return redirect(campaign)
     messages.success(request, _("The campaign was removed. Nothing was sent."))
     return redirect("campaigns", slug)
+
+
+def _stored(
+    request: SignedInRequest, form: CampaignForm, store: Callable[..., Campaign]
+) -> Campaign | None:
+    """Have a service store what was written; None where the form has to be shown again."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    is_ready = "ready" in request.POST
+    try:
+        return store(texts=form.texts, filters=form.filters, is_ready=is_ready, actor=request.user)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return None
 
 
 def _saved(request: SignedInRequest, campaign: Campaign) -> HttpResponse:
