@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
-from itertools import takewhile
+from itertools import chain, groupby, takewhile
+from operator import itemgetter
 
-# A word with the space before it and the marks after it: a text that goes on, or a sentence that is
-# moved, changes no other word.
+# A word with the space before it and the marks after it. Words are matched without their marks: a
+# sentence that goes on after its last word changes the mark alone. The marks do not become words of
+# their own, or two different sentences would seem to share their commas.
 _WORD = re.compile(r"\s*\w+[^\w\s]*|\s*[^\w\s]|\s+")
+_BARE = re.compile(r"\s*\w+")
 
 # Comparing costs time by how many pairs of like words two texts have. Prose of 4,000 characters
 # has some thousands; a text that repeats a few words has millions, and is replaced as a whole.
@@ -48,7 +51,11 @@ def compare(old: str, new: str) -> list[Piece]:
         *_changes(before[head : len(before) - tail], after[head : len(after) - tail]),
         (Kind.KEPT, before[len(before) - tail :]),
     ]
-    return [Piece(kind, "".join(words)) for kind, words in pieces if words]
+    together = groupby((piece for piece in pieces if any(piece[1])), key=itemgetter(0))
+    return [
+        Piece(kind, "".join(chain.from_iterable(words for _kind, words in run)))
+        for kind, run in together
+    ]
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
@@ -57,16 +64,35 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
+def _bare(word: str) -> str:
+    """Return a word without the marks after it; marks by themselves stay."""
+    found = _BARE.match(word)
+    return found[0] if found else word
+
+
 def _changes(before: list[str], after: list[str]) -> Iterator[tuple[Kind, list[str]]]:
-    counts, others = Counter(before), Counter(after)
+    old, new = [_bare(word) for word in before], [_bare(word) for word in after]
+    counts, others = Counter(old), Counter(new)
     if sum(count * others[word] for word, count in counts.items()) > MOST_PAIRS:
         yield Kind.REMOVED, before
         yield Kind.ADDED, after
         return
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            yield Kind.KEPT, before[start:end]
+            yield from _same_words(before[start:end], after[new_start:new_end])
         else:
             yield Kind.REMOVED, before[start:end]
             yield Kind.ADDED, after[new_start:new_end]
+
+
+def _same_words(before: list[str], after: list[str]) -> Iterator[tuple[Kind, list[str]]]:
+    """Tell words that are the same but perhaps for the marks after them."""
+    for old, new in zip(before, after, strict=True):
+        if old == new:
+            yield Kind.KEPT, [old]
+            continue
+        word = _bare(old)
+        yield Kind.KEPT, [word]
+        yield Kind.REMOVED, [old[len(word) :]]
+        yield Kind.ADDED, [new[len(word) :]]

@@ -18,6 +18,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.templatetags.i18n import do_translate
 from django.urls import get_script_prefix
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -227,6 +228,15 @@ def clock_time(value: dt.datetime | None) -> str:
 def month(value: dt.date | None) -> str:
     """Huhtikuu 2027."""
     return "" if _or_empty(value) else dates.month(value)  # type: ignore[arg-type]
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """3,9 kt; 1,3 Mt: the units of the limits that stand beside the boxes."""
+    kilo = size / 1024
+    if kilo < 1024:  # noqa: PLR2004 (as many as that make the next unit)
+        return gettext("%(size)s kB") % {"size": number_format(kilo, 1)}
+    return gettext("%(size)s MB") % {"size": number_format(kilo / 1024, 1)}
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
 from minno_portal.fields import PlainTextField
+from minno_portal.workdays import working_day_from
 
 __all__ = [
     "CompleteByField",
@@ -26,7 +27,7 @@ HOME_REGION = "FI"
 
 
 class CompleteByField(forms.DateField):
-    """The day by which an association completes its challenge: in a week, unless told otherwise."""
+    """The day by which an association completes its challenge: in a week, on a working day."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -34,7 +35,7 @@ class CompleteByField(forms.DateField):
         super().__init__(
             label=_("Complete by"),
             help_text=_("The time ends at 16:00 on this day."),
-            initial=lambda: clock.today() + dt.timedelta(weeks=1),
+            initial=lambda: working_day_from(clock.today() + dt.timedelta(weeks=1)),
             **kwargs,
         )
 

@@ -42,14 +42,15 @@ def timeline(
     :param challenge: with `closes_at` annotated where its association may have a later deadline.
     :param now: the present moment: after the deadline a draft's way ends.
     :param happened: what else has happened since it was submitted.
-    :param told_at: when the decision that the association knows was told, where that is shown.
+    :param told_at: when the decision that the association knows was told, or when it withdrew,
+        where that is shown.
     """
     told = challenge.told_status
     steps = [Step(_("Begun"), challenge.created_at, "done")]
     if challenge.submitted_at:
         steps += [Step(_("Submitted"), challenge.submitted_at, "done"), *happened]
     if told == Status.WITHDRAWN:
-        return [*steps, Step(_("Withdrawn"), None, "done")]
+        return [*steps, Step(_("Withdrawn"), told_at, "done")]
     if told == Status.DRAFT:
         closes_at = getattr(challenge, "closes_at", round_.call_closes_at)
         steps.append(_submit_step(closes_at, now))

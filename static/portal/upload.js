@@ -145,6 +145,13 @@
     const form = event.target.closest("form[data-upload]");
     if (form && event.target.files && event.target.files.length) form.requestSubmit();
   });
+  // The same name chosen again is no change to a browser: after a cancelled sending, or a file made
+  // smaller under its own name, nothing would happen.
+  document.addEventListener("click", (event) => {
+    if (!event.target.matches("form[data-upload] input[type=file]") || !event.target.value) return;
+    event.target.value = "";
+    show(event.target.form, "", false);
+  });
   window.addEventListener("beforeunload", (event) => {
     if (sending.size) event.preventDefault();
   });

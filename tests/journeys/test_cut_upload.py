@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from organisations.models import User
+from rounds.challenges.attachments.limits import LARGEST_FILE
 from rounds.challenges.attachments.models import Attachment
 from rounds.models import Challenge
 from tests.journeys.cutting import CuttingWire
@@ -139,6 +140,22 @@ def test_with_progress(
     nothing_is_stored(kept_files, before, live_server.url)
     wire.mend()
     try_again(person)
+
+
+def test_a_file_made_smaller_under_its_own_name(
+    sender: Callable[..., Visitor], report: Path
+) -> None:
+    """To the browser the same name is no change; the person means the file as it is now."""
+    person = sender()
+    page = person.page
+    for size in (LARGEST_FILE + 1, SOME):
+        report.write_bytes(pdf(before=b" " * size))
+        with page.expect_file_chooser() as chooser:
+            page.locator("#attachments input[type=file]").click()
+        chooser.value.set_files(report)
+        if size > LARGEST_FILE:
+            expect(page.locator("#attachments .invalid-feedback")).to_contain_text("10")
+    expect(page.locator("#attachments .upload-name")).to_have_text(NAME)
 
 
 def test_the_answer_is_lost(

@@ -90,7 +90,7 @@ def open_a_copy(counter: Counter, kickoff: dt.date) -> Round:
     coordinator.open("/desk/")
     counter.press("Open a new round")
     counter.fill(kickoff_on=kickoff.isoformat())
-    coordinator.picture("new-round")
+    coordinator.picture("new-round", showing=".day-list")
     counter.press("Lay out the round")
     made = Round.objects.latest("pk")
     counter.press("Publish round %(code)s", within="#publish", code=made.code)

@@ -129,9 +129,13 @@ class Visitor:
         foreign = foreign_texts(self.page, language)
         assert not foreign, f"{self.page.url} ({language}): {foreign}"
 
-    def picture(self, name: str) -> None:
-        """Keep what is in sight, when the guide's pictures are being taken (`make pictures`)."""
+    def picture(self, name: str, *, showing: str = "main") -> None:
+        """Keep what is in sight, when the guide's pictures are being taken (`make pictures`).
+
+        :param showing: a selector of what the page draws by itself, to be waited for.
+        """
         if folder := os.environ.get("PICTURES_FOLDER"):
+            self.page.locator(showing).first.wait_for()
             self.page.wait_for_load_state("networkidle")
             self.page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 

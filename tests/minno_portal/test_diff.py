@@ -42,6 +42,21 @@ def test_a_replaced_word() -> None:
     ]
 
 
+def test_a_sentence_that_goes_on() -> None:
+    assert compare("Soittoja tulee 40 viikossa.", "Soittoja tulee 60 viikossa, usein yöllä.") == [
+        Piece(Kind.KEPT, "Soittoja tulee"),
+        Piece(Kind.REMOVED, " 40"),
+        Piece(Kind.ADDED, " 60"),
+        Piece(Kind.KEPT, " viikossa"),
+        Piece(Kind.REMOVED, "."),
+        Piece(Kind.ADDED, ", usein yöllä."),
+    ]
+    assert compare("Omaishoitajat", "Omaishoitajat, noin 300") == [
+        Piece(Kind.KEPT, "Omaishoitajat"),
+        Piece(Kind.ADDED, ", noin 300"),
+    ]
+
+
 def test_a_removed_and_an_added_sentence() -> None:
     pieces = compare("Yksi. Kaksi. Kolme.", "Yksi. Kolme. Neljä.")
     assert joined(pieces, Kind.REMOVED).strip() == "Kaksi."

@@ -92,6 +92,16 @@ def test_nothing_is_shown_where_there_is_no_date(name: str) -> None:
     assert draw(f"{{{{ at|{name} }}}}", at=None) == ""
 
 
+@pytest.mark.parametrize(
+    ("size", "finnish", "english"),
+    [(4_000, "3,9 kt", "3.9 kB"), (10 * 2**20, "10,0 Mt", "10.0 MB"), (0, "0,0 kt", "0.0 kB")],
+)
+def test_sizes_of_files(size: int, finnish: str, english: str) -> None:
+    for language, expected in (("fi", finnish), ("en", english)):
+        with translation.override(language):
+            assert portal.file_size(size).replace("\xa0", " ") == expected
+
+
 @time_machine.travel(dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC), tick=False)
 def test_days_left_are_counted_by_dates() -> None:
     assert portal.days_left(DEADLINE) == 13

@@ -72,7 +72,10 @@ def _save_rules(request: SignedInRequest, round_id: int) -> None:
 @login_required
 @require_POST
 def round_form_move(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Move an own question up, down or to another section, and go back to its row."""
+    """Move an own question up, down or to another section, and go back to it.
+
+    While it can go further, the focus lands on the same button: by keyboard each step is one press.
+    """
     question = the_question(request, slug, pk)
     where = request.POST.get("where", "")
     if where == ELSEWHERE:
@@ -96,6 +99,9 @@ def round_form_move(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
                 "section": question.get_section_display(),
             },
         )
+        end = {services.UP: row[0], services.DOWN: row[-1]}.get(where, question)
+        if question != end:
+            return to_row(question, button=where)
     return to_row(question)
 
 
@@ -149,6 +155,7 @@ def the_question(request: SignedInRequest, slug: str, pk: int) -> OwnQuestion:
     return question
 
 
-def to_row(question: OwnQuestion) -> HttpResponse:
-    """Go back to the question's row, where the focus lands."""
-    return redirect(f"{reverse('round-form', args=[question.round.slug])}#{question.field}")
+def to_row(question: OwnQuestion, *, button: str = "") -> HttpResponse:
+    """Go back to the question's row, or to the button that moves it, where the focus lands."""
+    place = f"{button}-{question.field}" if button else question.field
+    return redirect(f"{reverse('round-form', args=[question.round.slug])}#{place}")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal.outbox.models import Letter
+from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge, Revision
 from rounds.challenges.timeline import Step
 
@@ -37,6 +38,14 @@ def happened(challenge: Challenge, revisions: Sequence[Revision]) -> list[Step]:
         for revision in revisions[1:]
     ]
     return sorted(steps + _told(challenge), key=_moment)
+
+
+def withdrawn_at(challenge: Challenge) -> dt.datetime | None:
+    """Return when the challenge was withdrawn, as its history tells (one query)."""
+    history = Challenge.pgh_event_model.objects  # type: ignore[attr-defined]
+    rows = history.filter(pgh_obj=challenge.pk, status=Status.WITHDRAWN).order_by("pgh_id")
+    moment: dt.datetime | None = rows.values_list("pgh_created_at", flat=True).first()
+    return moment
 
 
 def _moment(step: Step) -> dt.datetime:

@@ -9,7 +9,7 @@ from minno_portal import clock
 from organisations.membership.enums import Role
 from organisations.people.models import User
 from rounds.challenges.afterwards.contact import CONTACT_FIELDS, may_change_contact
-from rounds.challenges.afterwards.happened import happened
+from rounds.challenges.afterwards.happened import happened, withdrawn_at
 from rounds.challenges.afterwards.told import told_decision
 from rounds.challenges.content import snapshot
 from rounds.challenges.enums import Status
@@ -33,6 +33,8 @@ def own_page(challenge: Challenge, user: User, revisions: Sequence[Revision]) ->
     before = happened(challenge, revisions)
     told = told_decision(challenge, user)
     told_at = told.at if told else challenge.announced_at
+    if challenge.told_status == Status.WITHDRAWN:
+        told_at = withdrawn_at(challenge)
     return {
         "steps": timeline(challenge, challenge.round, clock.now(), before, told_at),
         "told": told.panel if told else None,

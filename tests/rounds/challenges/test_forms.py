@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from minno_portal import clock
 from organisations.models import User
 from rounds.call.questions.standard import SECTIONS, Section
-from rounds.challenges.fields import shown_phone
+from rounds.challenges.fields import CompleteByField, shown_phone
 from rounds.challenges.models import Challenge
 from rounds.challenges.section_forms import section_form
 from rounds.models import SpecificObjective
@@ -31,6 +34,13 @@ ODD = (
     "../../etc/passwd",
     "x" * 10_000,
 )
+
+
+def test_time_to_complete_ends_on_a_working_day() -> None:
+    # A week from a Sunday, and from the Friday before Good Friday.
+    for now, day in (((2026, 11, 22), (2026, 11, 30)), ((2027, 3, 19), (2027, 3, 30))):
+        with time_machine.travel(clock.helsinki(dt.date(*now), 12), tick=False):
+            assert CompleteByField().initial() == dt.date(*day)
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -172,6 +172,18 @@ class TestList:
         call_round.refresh_from_db()
         assert call_round.field_rules == {"tried": "hidden"}
 
+    def test_the_focus_stays_on_the_button_while_it_can_be_pressed_again(
+        self, editor: Client, call_round: Round, make_question: MakeQuestion
+    ) -> None:
+        make_question(label="a"), make_question(label="b")
+        own = make_question(label="c")
+        url = address("round-form-move", call_round, own.pk)
+        page = editor.post(url, {"where": "up"}, follow=True)
+        place = page.redirect_chain[0][0].rpartition("#")[2]
+        assert place == f"up-own_{own.pk}"
+        assert f'id="{place}"' in page.content.decode()
+        assert editor.post(url, {"where": "up"}).url.endswith(f"#own_{own.pk}")
+
     def test_to_another_section(
         self, editor: Client, call_round: Round, make_question: MakeQuestion
     ) -> None:

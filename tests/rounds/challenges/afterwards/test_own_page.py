@@ -18,7 +18,7 @@ from rounds.challenges.attachments.services import add_attachment
 from rounds.challenges.helping.late import DEADLINE
 from rounds.challenges.helping.models import LatePermission
 from rounds.challenges.models import Challenge
-from rounds.challenges.services import submit_challenge
+from rounds.challenges.services import submit_challenge, withdraw_challenge
 from rounds.challenges.timeline import next_step
 from tests.rounds.challenges.attachments.conftest import upload
 
@@ -68,6 +68,16 @@ def test_the_page_tells_people_terms_and_files(
         assert told in page
     for name in ("challenge-receipt", "challenge-contact", "challenge-copy", "challenge-withdraw"):
         assert reverse(name, args=[draft.pk]) in page
+
+
+def test_the_page_tells_when_it_was_withdrawn(
+    client: Client, submitted: Challenge, contact: User
+) -> None:
+    withdraw_challenge(submitted.pk, actor=contact)
+    client.force_login(contact)
+    last = client.get(reverse("challenge", args=[submitted.pk])).context["steps"][-1]
+    # The history goes by the beginning of the transaction.
+    assert abs(last.when - clock.now()) < dt.timedelta(minutes=1)
 
 
 def test_the_present_contact_person_is_in_the_text(submitted: Challenge, contact: User) -> None:
