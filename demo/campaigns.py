@@ -7,6 +7,7 @@ import datetime as dt
 from demo import letters
 from demo.crew import Crew
 from demo.year import DAY, LANGUAGES, at
+from minno_portal.outbox.enums import State
 from rounds.call.campaigns import sending, services
 from rounds.call.campaigns.audience import Filters
 from rounds.call.campaigns.composing import ready_text
@@ -35,7 +36,8 @@ def announce(crew: Crew, made: Round, *, day: dt.date) -> None:
         sending.write_batch(campaign.pk)
     letters.return_from_full_mailbox(day)
     with at(day + DAY):
-        for recipient in campaign.recipients.order_by("pk")[:VISITORS]:
+        reached = campaign.recipients.filter(letter__state=State.SENT)
+        for recipient in reached.order_by("pk")[:VISITORS]:
             services.note_visit(recipient.pk)
 
 
