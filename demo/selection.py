@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo import assessing, deciding
+from demo import assessing, deciding, letters
 from demo.crew import Crew
 from demo.sample_data import Entry
 from demo.selecting import Given, assess, propose, rank
@@ -70,3 +70,4 @@ def _choose(crew: Crew, made: Round, given: Given) -> None:
         )
         deciding.tell_ahead(crew, by_giver["esimerkki"])
         deciding.edit_a_letter(crew, by_giver["vertaissilta"])
+        letters.hold_letter(crew, by_giver["esimerkki"])

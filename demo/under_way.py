@@ -23,4 +23,4 @@ def play(crew: Crew, sample: Entry) -> None:
         challenge = give(crew, made, entry, day=day)
         if entry["by"] == "malli":
             helping.shape(crew, challenge, day=min(day + 2 * DAY, today - DAY))
-    campaigns.begin_last_week(crew, made, day=today - DAY)
+    campaigns.prepare_last_week(crew, made, day=today - DAY)

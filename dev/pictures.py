@@ -68,6 +68,7 @@ A_ROUND = r"/manage/rounds/[^/?]+-\d+/$"
 LAST_ROUND = ("/manage/rounds/?stage=finished", A_ROUND)
 OPEN_ROUND = ("/manage/rounds/?stage=open", A_ROUND)
 SELECTION = ("/manage/rounds/?stage=selection", A_ROUND, r"/manage/rounds/[^/]+/selection/$")
+LETTERS = (*OPEN_ROUND, r"/manage/rounds/[^/]+/letters/$")
 CHOSEN_ROUND = ("/manage/rounds/?stage=selection", A_ROUND, r"/manage/rounds/[^/]+/challenges/$")
 MAKE_REPORT = "!form[action$='/report/start/'] button"
 
@@ -86,6 +87,14 @@ PICTURES = (
     Picture("challenges", "coordinator", CHOSEN_ROUND, 860),
     Picture("review", "coordinator", (*CHOSEN_ROUND, r"^/challenges/\d+/$"), 1000),
     Picture("register", "coordinator", ("/manage/organisations/",), 860),
+    Picture(
+        "campaign",
+        "coordinator",
+        (*LETTERS, r"/letters/campaigns/$", r"/letters/campaigns/\d+/$"),
+        900,
+    ),
+    Picture("letters", "coordinator", ("/manage/letters/?look=failed",), 580),
+    Picture("reminders", "coordinator", (*LETTERS, r"/letters/plan/$"), 900),
     Picture("board", "coordinator", SELECTION, 1060),
     Picture("packet", "coordinator", (*SELECTION, r"/selection/packet/$"), 1060),
     Picture("feedback", "coordinator", (*LAST_ROUND, r"/feedback/$"), 1000),

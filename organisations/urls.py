@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from organisations.people.views import me, my_data, sign_up
+from organisations.people.views import announcements, me, my_data, sign_up
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", me, name="me"),
     path("me/data/", my_data, name="my-data"),
+    path("me/announcements/<int:pk>/", announcements, name="my-announcements"),
     path("", include("organisations.membership.urls")),
     path("", include("organisations.register.urls")),
     path("", include("organisations.partnership.urls")),

@@ -112,6 +112,7 @@ MATRIX: dict[str, Route] = {
         name: Route(SIGNED_IN)
         for name in ("desk", "me", "my-data", "challenges", "organisation-new")
     },
+    "my-announcements": Route(SIGNED_IN, "partnership", post=True),
     # One writes first, and signs in to give what was written.
     "challenge-new": Route(EVERYBODY, "round"),
     "challenge-new-preview": Route(EVERYBODY, "round"),

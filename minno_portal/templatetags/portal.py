@@ -23,7 +23,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from minno_portal import clock, dates
+from minno_portal import clock, dates, languages
 from minno_portal.navigation import Navigation, Place, navigation_for
 
 register = template.Library()
@@ -192,6 +192,12 @@ def top_places(nav: Navigation) -> SafeString:
 
 def _or_empty(value: Any) -> bool:
     return value is None or value == ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return a language's name in the present language."""
+    return languages.language_name(code)
 
 
 @register.filter

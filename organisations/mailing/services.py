@@ -1,6 +1,7 @@
 """Unsubscribing from a partnership's campaigns and taking that back; both may be repeated.
 
-Who asks is known by a signed link in a letter, so there is no actor.
+Who asks is known by a signed link in a letter or by having signed in with the address, so there is
+no actor.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from typing import Any
 
 from django.db import models
 
+from minno_portal import clock
 from minno_portal.services import service
 from organisations.mailing.models import Unsubscription
+from organisations.partnership.models import Partnership
 
 
 @service
@@ -24,6 +27,17 @@ def unsubscribe(address: str, *, partnership_id: int) -> None:
 def subscribe_again(address: str, *, partnership_id: int) -> None:
     """Take an unsubscription back."""
     Unsubscription.objects.filter(address=address.lower(), partnership_id=partnership_id).delete()
+
+
+def writing_to(address: str) -> models.QuerySet[Partnership]:
+    """Return the partnerships that may announce calls; `is_unsubscribed` tells what is chosen."""
+    rows = Unsubscription.objects.filter(address=address.lower(), partnership=models.OuterRef("pk"))
+    found = Partnership.objects.select_related("coordinator", "institution").order_by("pk")
+    in_force = models.Q(agreed_until=None) | models.Q(agreed_until__gte=clock.today())
+    annotated: models.QuerySet[Partnership] = found.filter(in_force).annotate(
+        is_unsubscribed=models.Exists(rows)
+    )
+    return annotated
 
 
 def is_unsubscribed(address: str, partnership_id: int) -> bool:

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from organisations.access import SignedInRequest
+from organisations.mailing.services import subscribe_again, unsubscribe, writing_to
 from organisations.people import services
 from organisations.people.exports import data_of
 from organisations.people.forms import MeForm
@@ -38,8 +39,21 @@ def me(request: SignedInRequest) -> HttpResponse:
         "memberships": person.memberships.select_related("organisation").order_by("pk"),
         "has_second_factor": has_second_factor(person),
         "needs_second_factor": needs_second_factor(request.user),
+        # Announcements go to associations; the two parties write them.
+        "announcing": writing_to(person.email) if ties.contact else (),
     }
     return render(request, "organisations/me.html", context)
+
+
+@login_required
+@require_POST
+def announcements(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take or leave a partnership's announcements of calls, at one's own address."""
+    partnership = get_object_or_404(writing_to(request.user.email), pk=pk)
+    change = subscribe_again if "again" in request.POST else unsubscribe
+    change(request.user.email, partnership_id=partnership.pk)
+    messages.success(request, _("Your choice was saved."))
+    return redirect("me")
 
 
 @login_required

@@ -51,6 +51,8 @@ class _TabTemplate:
     label: str | Promise
     url_name: str
     permission: str = "rounds.see_round"
+    # The key of a tab under which whoever may open that one finds this page.
+    part_of: str = ""
 
 
 _TABS = (
@@ -69,6 +71,8 @@ _TABS = (
     _TabTemplate("feedback", _("Feedback"), "round-feedback", "rounds.see_feedback"),
     _TabTemplate("work", _("Working time"), "round-work", "rounds.see_work"),
     _TabTemplate("letters", _("Letters"), "round-letters", "rounds.see_letters"),
+    # The institution announces the round too, but has no business with the letters.
+    _TabTemplate("kit", _("Communication kit"), "round-kit", "rounds.see_kit", part_of="letters"),
     _TabTemplate("report", _("Report"), "round-report", "rounds.see_report"),
 )
 
@@ -132,7 +136,8 @@ def round_context(
     :param tab: the key of the present page.
     :param counts: numbers to show beside tabs, where the view already has them.
     :returns: `round`, `tab`, `tabs`, `phases`, `phase_now`, `stage`, `stage_label`,
-        `estimated_days`, `logged_days`, `can_plan`, `can_log_work`. At most one query.
+        `estimated_days`, `logged_days`, `can_plan`, `can_log_work`, `sees_letters`.
+        At most one query.
     """
     phases = phase_strip(round)
     stage = round.stage
@@ -148,16 +153,18 @@ def round_context(
         "stage_label": stage.label,
         "can_plan": rules.has_perm("rounds.plan_round", user, round),
         "can_log_work": rules.has_perm("rounds.log_work", user, round),
+        "sees_letters": rules.has_perm("rounds.see_letters", user, round),
     }
 
 
 def _tabs(round_: Round, user: User, current: str, counts: Mapping[str, int]) -> list[Tab]:
-    found = []
+    found: dict[str, Tab] = {}
     for tab in _TABS:
         url = _address(tab.url_name, round_.slug)
-        if url and rules.has_perm(tab.permission, user, round_):
-            found.append(Tab(tab.key, tab.label, url, tab.key == current, counts.get(tab.key)))
-    return found
+        if url and tab.part_of not in found and rules.has_perm(tab.permission, user, round_):
+            is_current = current in (tab.key, tab.part_of)
+            found[tab.key] = Tab(tab.key, tab.label, url, is_current, counts.get(tab.key))
+    return list(found.values())
 
 
 def _address(url_name: str, slug: str) -> str:

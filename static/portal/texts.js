@@ -1,10 +1,8 @@
 // Placeholders of a letter become buttons that put themselves where the cursor last was.
 "use strict";
 
-(() => {
-  const form = document.getElementById("text-form");
-  if (!form) return;
-  const fields = [...form.querySelectorAll("#id_subject, #id_text")];
+for (const letter of document.querySelectorAll("[data-inserts]")) {
+  const fields = [...letter.querySelectorAll("input[type=text], textarea")];
   let last = fields.at(-1);
   for (const field of fields) field.addEventListener("focus", () => { last = field; });
 
@@ -14,7 +12,7 @@
     last.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  for (const code of form.querySelectorAll("code[data-insert]")) {
+  for (const code of letter.querySelectorAll("code[data-insert]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "insert";
@@ -23,4 +21,4 @@
     button.addEventListener("click", () => insert(button.textContent));
     code.replaceWith(button);
   }
-})();
+}

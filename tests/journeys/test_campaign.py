@@ -19,6 +19,7 @@ from rounds.call.campaigns.models import Campaign, CampaignRecipient
 from rounds.models import Round
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.counting import Counter
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.visitor import plain_text
 from tests.workers import CeleryProcess, MailSink, wait_until
 
@@ -88,7 +89,6 @@ def test_a_call_is_announced_to_every_association(
     counter.press("Campaigns")
     counter.press("Call announcement")
     counter.press("Ready: see letters and readers")
-    kaisa.picture("campaign")
     send = kaisa.say("Send to %(count)s person", "Send to %(count)s people", READERS)
     counter.press_text(send)
     started = time.monotonic()
@@ -111,6 +111,37 @@ def test_a_call_is_announced_to_every_association(
     kaisa.reads("The letters have been sent")
     kaisa.look_in("sv")
     kaisa.look_in("en")
+
+
+def test_a_campaign_is_written_and_sent_by_keyboard_alone(
+    visitor: MakeVisitor,
+    coordinator: User,
+    call_round: Round,
+    readers: dict[str, Contact],
+) -> None:
+    User.objects.filter(pk=coordinator.pk).update(name="Kaisa K.")
+    kaisa = visitor(coordinator.email)
+    kaisa.enter(coordinator)
+    kaisa.open(f"/manage/rounds/{call_round.slug}/letters/campaigns/")
+    keyboard = Keyboard(kaisa)
+    keyboard.press("a[href$='/campaigns/new/call/']")
+    keyboard.go_to("[name=text_fi]")
+    kaisa.page.keyboard.press("Control+End")
+    keyboard.go_to("details[open] button.insert")
+    kaisa.page.keyboard.press("Enter")
+    # The word stands where the cursor was, and the next key goes on from there.
+    kaisa.page.keyboard.type("!")
+    assert kaisa.page.locator("[name=text_fi]").input_value().endswith("{tervehdys}!")
+    # A letter in another language opens with a key as well.
+    keyboard.go_to("details:not([open]) > summary")
+    kaisa.page.keyboard.press("Enter")
+    keyboard.write("subject_sv", "1: ")
+    keyboard.press("button[name=ready]")
+    keyboard.press("a[href$='/send/']")
+    keyboard.press("main form button.btn-primary")
+    said = kaisa.page.locator("[role=status].messages").inner_text()
+    assert kaisa.say("The letters are on their way. You can leave the page.") in said
+    assert Campaign.objects.get().recipients.count() == len(readers)
 
 
 def _is_sent(campaign: Campaign) -> bool:

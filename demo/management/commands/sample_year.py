@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -23,5 +24,7 @@ class Command(BaseCommand):
         if User.objects.exists():
             self.stdout.write("There are people already: nothing was added.")
             return
+        # The year has letters that fail on purpose: no cause for warnings on the screen.
+        logging.getLogger("minno_portal.outbox").setLevel(logging.ERROR)
         play()
         self.stdout.write("The sample year is ready.")

@@ -109,8 +109,8 @@ _HEADS: dict[Field, str] = {
         "befattning, kontaktpersonens uppgift, task, title, job title, contact person's task"
     ),
     Field.CONTACT_LANGUAGE: (
-        "yhdyshenkilön kieli, yhteyshenkilön kieli, kirjeiden kieli, kontaktpersonens språk, "
-        "contact person's language, contact language"
+        "yhdyshenkilön kieli, yhteyshenkilön kieli, kirjeiden kieli, viestien kieli, "
+        "kontaktpersonens språk, contact person's language, contact language"
     ),
     Field.CONTACT_NO_MAIL: (
         "yhdyshenkilölle ei saa lähettää postia, ei saa lähettää postia, ei postia, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from minno_portal.fields import PlainTextField
 from minno_portal.languages import language_name
-from minno_portal.outbox.filling import names_in
+from minno_portal.outbox.kinds import Text
+from minno_portal.outbox.placeholders import problems, shown, stored
 from minno_portal.outbox.rendering import LONGEST_SUBJECT, Written
+from minno_portal.outbox.words import word_of
 from organisations.people.enums import Language
 from organisations.people.models import User
 from organisations.register import past
@@ -25,6 +28,17 @@ from rounds.call.campaigns.models import FALLBACK, TEXT_LENGTH, Campaign
 from rounds.planning.models import Round
 
 _MEMBERS = (("", _("All associations")), (MEMBERS, LOOKS[MEMBERS]), (OTHERS, LOOKS[OTHERS]))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFields:
+    """One language's part of the form; inserts are a word, what it stands for, whether it must."""
+
+    language: str
+    name: str
+    subject: BoundField
+    text: BoundField
+    inserts: list[tuple[str, Text, bool]]
 
 
 class CampaignForm(forms.Form):
@@ -79,23 +93,11 @@ class CampaignForm(forms.Form):
         if not text:
             self.add_error(text_name, _("Write the letter."))
             return
-        for name, written in ((subject_name, subject), (text_name, text)):
-            self._refuse_unknown(name, written)
-        self._refuse_missing(text_name, text)
-
-    def _refuse_unknown(self, field: str, written: str) -> None:
-        known = {each.name for each in KINDS[self.purpose].every_placeholder}
-        unknown = [f"{{{each}}}" for each in names_in(written) if each not in known]
-        if unknown:
-            said = _("The portal does not know what to put here: %(names)s.")
-            self.add_error(field, said % {"names": ", ".join(unknown)})
-
-    def _refuse_missing(self, field: str, text: str) -> None:
-        named = names_in(text)
-        for placeholder in KINDS[self.purpose].placeholders:
-            if placeholder.is_required and placeholder.name not in named:
-                said = _("The letter must have {%(name)s}: %(what)s.")
-                self.add_error(field, said % {"name": placeholder.name, "what": placeholder.label})
+        kind = KINDS[self.purpose]
+        written = Written(stored(subject, kind, language), stored(text, kind, language))
+        self.cleaned_data |= {subject_name: written.subject, text_name: written.text}
+        for field, sentence in problems(written, kind, language):
+            self.add_error(f"{field}_{language}", sentence)
 
     @property
     def texts(self) -> dict[str, Written]:
@@ -117,10 +119,20 @@ class CampaignForm(forms.Form):
         )
 
     @property
-    def letters(self) -> list[tuple[str, str, BoundField, BoundField]]:
-        """The fields of each language: its code, its name, subject and text."""
+    def letters(self) -> list[LetterFields]:
+        """The fields of each language, with what can be put into its text."""
+        kind = KINDS[self.purpose]
         return [
-            (each, language_name(each), self[f"subject_{each}"], self[f"text_{each}"])
+            LetterFields(
+                language=each,
+                name=language_name(each),
+                subject=self[f"subject_{each}"],
+                text=self[f"text_{each}"],
+                inserts=[
+                    (word_of(one.name, each), one.label, one.is_required)
+                    for one in kind.every_placeholder
+                ],
+            )
             for each in Language.values
         ]
 
@@ -130,7 +142,7 @@ def first_values(purpose: str, round_: Round) -> dict[str, Any]:
     values: dict[str, Any] = {"readers": Readers.ALL.value}
     for language in Language.values:
         text = ready_text(purpose, round_, language)
-        values |= {f"subject_{language}": text.subject, f"text_{language}": text.text.strip()}
+        values |= _shown(Written(text.subject, text.text.strip()), purpose, language)
     if purpose == Purpose.LAST_WEEK:
         values["without_submitted"] = True
     return values
@@ -140,9 +152,18 @@ def values_of(campaign: Campaign) -> dict[str, Any]:
     """Return what the form of a campaign is filled with."""
     values = Filters.of(campaign.audience).as_json()
     for language in Language.values:
-        for name in ("subject", "text"):
-            values[f"{name}_{language}"] = getattr(campaign, f"{name}_{language}") or ""
+        subject, text = (getattr(campaign, f"{name}_{language}") for name in ("subject", "text"))
+        values |= _shown(Written(subject or "", text or ""), campaign.purpose, language)
     return values
+
+
+def _shown(written: Written, purpose: str, language: str) -> dict[str, str]:
+    """Return the fields of a stored text, with placeholders in the words of its language."""
+    kind = KINDS[purpose]
+    return {
+        f"subject_{language}": shown(written.subject, kind, language),
+        f"text_{language}": shown(written.text, kind, language),
+    }
 
 
 def _subject(language: str) -> forms.CharField:

@@ -117,6 +117,11 @@ class Row:
     arrival: Arrival
     has_submitted: bool
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the letter asks for something to be done: it did not arrive."""
+        return self.arrival in (Arrival.FAILED, Arrival.BOUNCED)
+
 
 def choices() -> list[tuple[str, Any]]:
     """Return what the list of readers can be narrowed to."""

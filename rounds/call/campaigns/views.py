@@ -20,7 +20,6 @@ from rounds.call.campaigns import services
 from rounds.call.campaigns.composing import Writer
 from rounds.call.campaigns.enums import Purpose
 from rounds.call.campaigns.forms import CampaignForm, first_values, values_of
-from rounds.call.campaigns.kinds import KINDS
 from rounds.call.campaigns.models import Campaign
 from rounds.call.campaigns.pages import page, the_campaign, the_round
 from rounds.planning.models import Round
@@ -127,6 +126,5 @@ def _form_page(
         "form": form,
         "campaign": campaign,
         "purpose_label": Purpose(purpose).label,
-        "placeholders": KINDS[purpose].every_placeholder,
     }
     return page(request, "edit", round_, context)

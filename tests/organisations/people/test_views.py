@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from organisations.mailing.services import is_unsubscribed
 from organisations.membership.services import invite_person
-from organisations.models import Membership, Organisation, User
+from organisations.models import Membership, Organisation, Partnership, User
 from organisations.people.exports import data_of, exports_data
 from organisations.people.forms import normal_phone
 
@@ -64,8 +66,29 @@ def test_the_page_costs_the_same_at_any_number_of_roles(
         more = Organisation.objects.create(name=f"Yhdistys {number}")
         Membership.objects.create(user=contact, organisation=more, role="contact")
     client.force_login(contact)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get("/me/").status_code == 200
+
+
+def test_a_contact_person_takes_and_leaves_announcements(
+    client: Client, contact: User, partnership: Partnership
+) -> None:
+    client.force_login(contact)
+    address = reverse("my-announcements", args=[partnership.pk])
+    assert address in client.get("/me/").text
+    left = client.post(address, {"unsubscribe": "1"}, follow=True)
+    assert 'name="again"' in left.text
+    assert is_unsubscribed(contact.email, partnership.pk)
+    taken = client.post(address, {"again": "1"}, follow=True)
+    assert 'name="unsubscribe"' in taken.text
+    assert not is_unsubscribed(contact.email, partnership.pk)
+
+
+def test_announcements_are_not_offered_to_those_who_write_them(
+    client: Client, coordinator: User, partnership: Partnership
+) -> None:
+    client.force_login(coordinator)
+    assert f"/me/announcements/{partnership.pk}/" not in client.get("/me/").text
 
 
 def test_ones_data_comes_as_a_file(

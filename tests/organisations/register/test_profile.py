@@ -199,9 +199,9 @@ def test_the_page_tells_who_has_unsubscribed(
     Contact.objects.create(organisation=association, email="a@example.org")
     client.force_login(coordinator)
     page = f"/manage/organisations/{association.pk}/"
-    assert "On perunut kirjeet" not in client.get(page).text
+    assert "On perunut viestit" not in client.get(page).text
     unsubscribe("A@example.org", partnership_id=call_round.partnership_id)
-    assert "On perunut kirjeet" in client.get(page).text
+    assert "On perunut viestit" in client.get(page).text
 
 
 def test_ones_own_data_tells_of_the_register(

@@ -85,5 +85,8 @@ def test_everybody_gets_the_tabs_they_may_open(
     for_staff = round_context(planned_round, staff, tab="overview")
     keys = {tab.key for tab in for_staff["tabs"]}
     assert keys.isdisjoint({"letters", "work"})
+    # The kit is a page under the letters for whoever may see those.
+    assert "kit" in keys
+    assert "kit" not in tabs
     assert {"overview", "calendar"} <= keys
     assert (for_staff["can_plan"], for_staff["can_log_work"]) == (False, False)

@@ -52,15 +52,15 @@ def test_from_a_new_campaign_to_its_results(signed_in: Client, call_round: Round
 
     send = reverse("campaign-send", args=[call_round.slug, campaign.pk])
     asked = signed_in.get(send)
-    assert "Lähetetäänkö kirje 4 saajalle?" in asked.text
+    assert "Lähetetäänkö viesti 4 saajalle?" in asked.text
     sent = signed_in.post(send, {"seen": asked.context["seen"]}, follow=True)
-    assert "Kirjeitä lähetetään" in sent.text
+    assert "Viestejä lähetetään" in sent.text
     assert signed_in.get(send).status_code == 302
     write_all(campaign)
     Letter.objects.update(state=State.SENT, sent_at=clock.now())
     write_all(campaign)
     progress = signed_in.get(reverse("campaign-progress", args=[call_round.slug, campaign.pk]))
-    assert "Kirjeet on lähetetty" in progress.text
+    assert "Viestit on lähetetty" in progress.text
     assert "hx-get" not in progress.text
 
 
@@ -78,10 +78,10 @@ def test_pressing_twice_sends_once(
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("text_fi", "Ilman linkkiä", "Kirjeessä pitää olla {link}"),
-        ("text_sv", "{link} {nonsense}", "Portaali ei tiedä, mitä tähän tulee: {nonsense}."),
-        ("subject_en", "", "Kirjoita otsikko."),
-        ("text_fi", "", "Kirjoita kirje."),
+        ("text_fi", "Ilman linkkiä", "Tekstissä on oltava {oma_linkki}"),
+        ("text_sv", "{link} {nonsense}", "{nonsense}"),
+        ("subject_en", "", "Kirjoittakaa otsikko."),
+        ("text_fi", "", "Kirjoittakaa viesti."),
         ("subject_fi", "x" * 201, "200"),
         ("text_fi", "{link}" + "x" * 6001, "6000"),
         ("readers", "everybody", "everybody"),
@@ -103,7 +103,7 @@ def test_nobody_to_write_to_is_said_and_nothing_can_be_pressed(
     signed_in: Client, make_campaign: MakeCampaign
 ) -> None:
     page = signed_in.get(make_campaign().get_absolute_url())
-    assert "Näillä valinnoilla kukaan ei saisi kirjettä" in page.text
+    assert "Näillä valinnoilla kukaan ei saisi viestiä" in page.text
     assert "Lähetä 0" not in page.text
 
 

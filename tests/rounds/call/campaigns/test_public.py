@@ -101,4 +101,4 @@ def test_the_link_of_a_test_letter_explains_itself(
     letter = Letter.objects.get(language="fi")
     address = links.unsubscribe_url(None, "fi")
     assert address in letter.text
-    assert "koekirjeen linkki" in client.get("/unsubscribe/example/").text
+    assert "testiviestin linkki" in client.get("/unsubscribe/example/").text

@@ -73,7 +73,7 @@ def test_before_during_and_after(draft: Challenge, signed_in: Client) -> None:
     gone = rows(round_, week + DAY)["draft-week"]
     assert (gone.standing, gone.gone and gone.gone.letters) == ("gone", 1)
     page = shown(signed_in, round_, week + DAY)
-    assert "1 kirje, 0 lähetetty" in page
+    assert "1 viesti, 0 lähetetty" in page
     assert "?kind=draft-reminder" in page
     order = [page.index(words) for words in ("viikko ennen haun", "kolme päivää ennen esityksen")]
     assert order == sorted(order)
@@ -144,8 +144,8 @@ def test_moving_and_back(draft: Challenge, signed_in: Client) -> None:
         ("2027-02-08", "7:00", "klo 8–17"),
         ("2027-02-12", "10:00", "liian myöhään"),
         ("2027-01-20", "10:00", "on jo mennyt"),
-        ("9999-12-31", "10:00", "Tarkista vuosi"),
-        ("0001-01-01", "10:00", "Tarkista vuosi"),
+        ("9999-12-31", "10:00", "Tarkistakaa vuosi"),
+        ("0001-01-01", "10:00", "Tarkistakaa vuosi"),
         ("eilen", "10:00", "errorlist"),
         ("\x00", "25:00", "errorlist"),
         ("", "", "errorlist"),
