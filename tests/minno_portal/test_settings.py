@@ -1,4 +1,4 @@
-"""The table of settings for operators, and the settings themselves, agree."""
+"""The example of an environment, and what pages may load."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ from django.conf import settings
 
 from minno_portal.embedded import BASE_DIR
 from minno_portal.settings import env
-
-ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
-
-
-def test_the_table_for_operators_lists_every_setting_once() -> None:
-    told = ROW.findall((BASE_DIR / "docs" / "operations.md").read_text())
-    assert sorted(told) == sorted(env.scheme)
 
 
 def test_every_name_in_the_example_is_a_setting_or_the_databases_password() -> None:
