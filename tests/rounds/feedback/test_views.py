@@ -102,16 +102,6 @@ def test_a_signed_in_person_leaves_no_trace(
     assert FeedbackAnswer.objects.get().role == "team"
 
 
-def test_results_are_for_the_parties(
-    client: Client, call_round: Round, stranger: User, contact: User
-) -> None:
-    url = reverse("round-feedback", args=(call_round.slug,))
-    assert client.get(url).status_code == 302
-    for user in (stranger, contact):
-        client.force_login(user)
-        assert client.get(url).status_code == 404
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_takes_as_many_queries_at_any_length(
     client: Client,

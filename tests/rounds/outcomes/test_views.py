@@ -24,16 +24,6 @@ def outcome(running: Challenge, coordinator: User) -> Outcome:
     return record_outcome(running.pk, **VALUES, actor=coordinator)
 
 
-def test_the_page_is_for_the_parties(
-    client: Client, call_round: Round, stranger: User, contact: User
-) -> None:
-    url = reverse("round-outcomes", args=(call_round.slug,))
-    assert client.get(url).status_code == 302
-    for user in (stranger, contact):
-        client.force_login(user)
-        assert client.get(url).status_code == 404
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_takes_as_many_queries_at_any_length(
     client: Client,

@@ -25,16 +25,6 @@ def addresses(challenge: Challenge) -> list[str]:
     return [reverse(name, args=(challenge.pk,)) for name in ("project-start", "project-complete")]
 
 
-def test_projects_are_not_shown_to_strangers(
-    client: Client, call_round: Round, stranger: User, contact: User
-) -> None:
-    url = reverse("round-projects", args=(call_round.slug,))
-    assert client.get(url).status_code == 302
-    for user in (stranger, contact):
-        client.force_login(user)
-        assert client.get(url).status_code == 404
-
-
 def test_an_empty_page_says_what_will_appear(
     client: Client, call_round: Round, staff: User
 ) -> None:
