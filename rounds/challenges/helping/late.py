@@ -57,4 +57,5 @@ def rounds_that_take(organisations: Iterable[int], moment: dt.datetime) -> model
     late = LatePermission.objects.filter(organisation__in=organisations, until__gt=moment)
     is_taking = models.Q(call_closes_at__gt=moment) | models.Q(pk__in=late.values("round"))
     begun = Round.objects.published().filter(call_opens_at__lte=moment)
-    return begun.filter(is_taking).order_by("call_closes_at")
+    taking: models.QuerySet[Round] = begun.filter(is_taking).order_by("call_closes_at")
+    return taking
