@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 
 from minno_portal import clock
 from organisations.access import SignedInRequest
-from rounds.challenges.helping.late import DEADLINE
+from rounds.challenges.helping.late import DEADLINE, rounds_that_take
 from rounds.challenges.models import Challenge
 from rounds.challenges.timeline import next_step
-from rounds.planning.models import Round
 
 CARDS_ON_PAGE = 25
 
@@ -32,6 +31,6 @@ def challenges(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "mine": [(challenge, next_step(challenge, challenge.round, moment)) for challenge in page],
-        "open_rounds": Round.objects.with_call_open().order_by("call_closes_at"),
+        "open_rounds": rounds_that_take(request.user.ties.writing, moment),
     }
     return render(request, "rounds/challenges/mine.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models.functions import Greatest
@@ -40,9 +41,21 @@ def takes_challenges(round_: Round, organisation_id: int, moment: dt.datetime) -
     return moment < round_.call_closes_at or moment < closes_at(round_, organisation_id)
 
 
-def permitted(round_: Round, organisations: frozenset[int], moment: dt.datetime) -> set[int]:
-    """Return those of `organisations` that may submit at `moment` though the call has closed."""
+def own_deadline(
+    round_: Round, organisations: Iterable[int], moment: dt.datetime
+) -> dt.datetime | None:
+    """Return the latest deadline of its own that one of `organisations` still has ahead, if any."""
     permissions = LatePermission.objects.filter(
-        round=round_, organisation__in=organisations, until__gt=moment
+        round=round_, organisation__in=organisations, until__gt=max(moment, round_.call_closes_at)
     )
-    return set(permissions.values_list("organisation_id", flat=True))
+    latest: dt.datetime | None = permissions.aggregate(latest=models.Max("until"))["latest"]
+    return latest
+
+
+def rounds_that_take(organisations: Iterable[int], moment: dt.datetime) -> models.QuerySet[Round]:
+    """Return the rounds to which somebody of `organisations` can give a challenge at `moment`."""
+    late = LatePermission.objects.filter(organisation__in=organisations, until__gt=moment)
+    is_taking = models.Q(call_closes_at__gt=moment) | models.Q(pk__in=late.values("round"))
+    begun = Round.objects.published().filter(call_opens_at__lte=moment)
+    taking: models.QuerySet[Round] = begun.filter(is_taking).order_by("call_closes_at")
+    return taking

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +18,7 @@ from organisations.register.models import Organisation
 from rounds.challenges.content import missing_points
 from rounds.challenges.enums import Status
 from rounds.challenges.forms import BeginForm
-from rounds.challenges.helping.late import permitted
+from rounds.challenges.helping.late import own_deadline
 from rounds.challenges.models import Challenge
 from rounds.challenges.progress import SectionStep
 from rounds.challenges.writing.kept import Kept, of_round
@@ -40,6 +42,12 @@ class Beginning:
         """Where the text is kept."""
         return of_round(self.round)
 
+    @cached_property
+    def own_deadline(self) -> dt.datetime | None:
+        """The later deadline that an organisation of the person has been given."""
+        ids = [each.pk for each in self.organisations]
+        return own_deadline(self.round, ids, clock.now()) if ids else None
+
 
 def kept_words(kept: Kept) -> str:
     """Return “Saved at 14:05.”."""
@@ -61,13 +69,7 @@ def steps_of(whole: WholeForm) -> list[SectionStep]:
 def _is_shown(page: Beginning) -> bool:
     """Whether the form is there: also after the call has closed for who was writing then."""
     was_writing = page.kept is not None or page.request.method == "POST"
-    return page.round.call_is_open or was_writing or _is_late(page)
-
-
-def _is_late(page: Beginning) -> bool:
-    """Whether an organisation of the person may still submit when the call has closed."""
-    ids = frozenset(each.pk for each in page.organisations)
-    return bool(ids) and bool(permitted(page.round, ids, clock.now()))
+    return page.round.call_is_open or was_writing or page.own_deadline is not None
 
 
 def answer_with(page: Beginning, whole: WholeForm, *, status: int = 200) -> HttpResponse:
@@ -80,7 +82,8 @@ def answer_with(page: Beginning, whole: WholeForm, *, status: int = 200) -> Http
         "round": round_,
         "form": whole,
         "is_open": _is_shown(page),
-        "is_over": clock.now() >= round_.call_closes_at and not _is_late(page),
+        "is_over": clock.now() >= round_.call_closes_at and page.own_deadline is None,
+        "own_deadline": page.own_deadline,
         "steps": steps_of(whole),
         "organisations": page.organisations,
         "chosen": BeginForm(None, organisations=page.organisations),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from minno_portal import clock
+from minno_portal.workdays import working_day_from
 from organisations.models import County, User
 from rounds.call.models import SpecificObjective
 from rounds.challenges.enums import Status, Visibility
@@ -245,7 +246,7 @@ class TestCompletion:
     ) -> None:
         client.force_login(coordinator)
         text = client.get(url("challenge-ask-completion", submitted)).content.decode()
-        assert (clock.today() + WEEK).isoformat() in text
+        assert working_day_from(clock.today() + WEEK).isoformat() in text
         assert submitted.organisation.shown_name in text
 
     def test_asking(self, client: Client, submitted: Challenge, coordinator: User) -> None:

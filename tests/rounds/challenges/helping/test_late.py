@@ -17,7 +17,7 @@ from organisations.register.models import Contact
 from rounds.challenges.enums import Status
 from rounds.challenges.errors import CallClosed, CallNotOpen
 from rounds.challenges.helping.errors import LateNotLater, LateTooLate
-from rounds.challenges.helping.late import DEADLINE, closes_at, permitted, takes_challenges
+from rounds.challenges.helping.late import DEADLINE, closes_at, own_deadline, takes_challenges
 from rounds.challenges.helping.letters import recipients_of
 from rounds.challenges.helping.models import LatePermission
 from rounds.challenges.helping.services import end_late, grant_late
@@ -82,8 +82,26 @@ class TestDeadline:
         who, second = permission.organisation_id, dt.timedelta(seconds=1)
         assert takes_challenges(call_round, who, permission.until - second)
         assert not takes_challenges(call_round, who, permission.until)
-        assert permitted(call_round, frozenset({who}), permission.until - second) == {who}
-        assert permitted(call_round, frozenset({who}), permission.until) == set()
+        assert own_deadline(call_round, [who], permission.until - second) == permission.until
+        assert own_deadline(call_round, [who], permission.until) is None
+
+    def test_the_pages_tell_it_to_whom_it_is_given(
+        self,
+        client: Client,
+        call_round: Round,
+        permission: LatePermission,
+        contact: User,
+        other_contact: User,
+    ) -> None:
+        address = reverse("challenge-new", args=[call_round.slug])
+        told = dates.deadline(permission.until)
+        with clock.playing_at(call_round.call_closes_at + DAY):
+            for person, is_late in ((contact, True), (other_contact, False)):
+                client.force_login(person)
+                assert (address in client.get(reverse("challenges")).text) == is_late
+                page = client.get(address).text
+                assert page.count(told) == (2 if is_late else 0)
+                assert dates.deadline(call_round.call_closes_at) not in page or not is_late
 
     def test_begin_and_submit_after_the_call(
         self,
