@@ -20,6 +20,7 @@ from rounds.challenges.services import withdraw_challenge
 from rounds.planning.models import Round
 from rounds.selection import services
 from rounds.selection.deciding import waiting
+from rounds.selection.deciding.dates import confirm_by
 from rounds.selection.deciding.errors import EmptyText, NothingToConfirm
 from rounds.selection.deciding.models import FeedbackWish, Participation
 from rounds.selection.deciding.reminders import remind_of_participations
@@ -53,12 +54,27 @@ def lines(provider: Any, user: User) -> list[str]:
 # --- Taking part ------------------------------------------------------------------------------
 
 
-def test_a_week_to_confirm_but_before_the_kick_off(told: Decided, call_round: Round) -> None:
-    challenge = told()
-    assert challenge.participation.confirm_by == clock.today() + 7 * DAY
-    with clock.playing_at(clock.helsinki(call_round.kickoff_on - 3 * DAY, 10)):
-        other = told(title="Toinen")
-    assert other.participation.confirm_by == call_round.kickoff_on - DAY
+@pytest.mark.parametrize(
+    ("told_on", "kickoff", "day"),
+    [
+        (dt.date(2027, 3, 1), dt.date(2027, 4, 12), dt.date(2027, 3, 8)),
+        # A week from a Saturday: the Monday after.
+        (dt.date(2027, 3, 6), dt.date(2027, 4, 12), dt.date(2027, 3, 15)),
+        # The kick-off is on the Tuesday after Easter, so the last working day is Maundy Thursday.
+        (dt.date(2027, 3, 22), dt.date(2027, 3, 30), dt.date(2027, 3, 25)),
+        # Told on the very weekend before the kick-off: at once.
+        (dt.date(2027, 3, 27), dt.date(2027, 3, 30), dt.date(2027, 3, 27)),
+    ],
+)
+def test_a_week_to_confirm_but_before_the_kick_off(
+    told_on: dt.date, kickoff: dt.date, day: dt.date
+) -> None:
+    with clock.playing_at(clock.helsinki(told_on, 10)):
+        assert confirm_by(Round(kickoff_on=kickoff)) == day
+
+
+def test_the_chosen_one_is_asked_by_that_day(told: Decided, call_round: Round) -> None:
+    assert told().participation.confirm_by == confirm_by(call_round)
 
 
 def test_only_the_chosen_ones_association_confirms(
