@@ -50,7 +50,9 @@ class Keyboard:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         self.visitor.look()
-        self.skip_to_main()
+        # A form sent from below the skip link leaves the next page's reader there, too.
+        if not self.page.url.endswith("#main"):
+            self.skip_to_main()
 
     def choose(self, name: str, value: str) -> None:
         """Choose one of the radio buttons of a name: to the group by Tab, within it by arrows."""
