@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import rules
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,12 +47,25 @@ def narrowings_for(user: User, round_: Round) -> dict[str, Narrowing]:
 
 def read_by(user: User) -> Exists:
     """Tell of a challenge whether `user` has read its newest version."""
-    newer = Revision.objects.filter(
-        challenge=OuterRef("challenge"), number__gt=OuterRef("revision")
-    )
-    return Exists(
-        Reading.objects.filter(~Exists(newer), challenge=OuterRef("pk"), user=user).order_by()
-    )
+    return Exists(_readings(user).filter(~Exists(_newer_versions())))
+
+
+def mark_of_reading(user: User) -> Coalesce:
+    """Tell the same of each row of a page, from the row's own reading.
+
+    An `Exists` that only a page of rows shows makes PostgreSQL read everything that the user has
+    ever read, for it thinks the rows to be more.
+    """
+    is_newest = _readings(user).values_list(~Exists(_newer_versions()))
+    return Coalesce(Subquery(is_newest[:1], output_field=BooleanField()), Value(value=False))
+
+
+def _readings(user: User) -> QuerySet[Reading]:
+    return Reading.objects.filter(challenge=OuterRef("pk"), user=user).order_by()
+
+
+def _newer_versions() -> QuerySet[Revision]:
+    return Revision.objects.filter(challenge=OuterRef("challenge"), number__gt=OuterRef("revision"))
 
 
 def _has_open_points(_user: User) -> Q:

@@ -27,7 +27,7 @@ from rounds.challenges.enums import Field, FundingThought, Output, Status, Visib
 from rounds.challenges.helping.models import CompletionPoint
 from rounds.challenges.models import Comment, Revision
 from rounds.challenges.table.columns import Column, Loader, Row, Text
-from rounds.challenges.table.narrowings import read_by
+from rounds.challenges.table.narrowings import mark_of_reading
 from rounds.planning.models import Round
 
 # What the columns below read of a version's content.
@@ -188,7 +188,7 @@ COLUMNS = (
         label=_("Title"),
         cell=_title,
         fields=("language",),
-        annotations={"shown_title": lambda _user: title_as_submitted(), "is_read": read_by},
+        annotations={"shown_title": lambda _user: title_as_submitted(), "is_read": mark_of_reading},
         sort=("title",),
         look="main",
         is_default=True,
