@@ -20,6 +20,15 @@ loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 
 
 def when_ready(server: Any) -> None:
-    """Leave what is loaded out of garbage collection, so that workers keep sharing its memory."""
+    """Load what every page needs, and leave it out of garbage collection: workers share it."""
+    # The settings exist only now.
+    from django.conf import settings
+    from django.urls import get_resolver
+    from django.utils import translation
+
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("Challenge")
+            get_resolver().reverse_dict  # noqa: B018 (resolved for each language once)
     gc.collect()
     gc.freeze()
