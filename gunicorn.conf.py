@@ -4,6 +4,10 @@ import gc
 import os
 from typing import Any
 
+from django.conf import settings
+from django.urls import get_resolver
+from django.utils import translation
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
@@ -21,11 +25,6 @@ loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 
 def when_ready(server: Any) -> None:
     """Load what every page needs, and leave it out of garbage collection: workers share it."""
-    # The settings exist only now.
-    from django.conf import settings
-    from django.urls import get_resolver
-    from django.utils import translation
-
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext("Challenge")
