@@ -13,22 +13,31 @@ from organisations.membership.models import Membership
 from organisations.partnership.models import Partnership
 
 
+def acting_for(partnerships: Iterable[Partnership]) -> Q:
+    """Return which memberships are the coordinator's people's and the institution's staff's."""
+    known = set(partnerships)
+    coordinators = {each.coordinator_id for each in known}
+    institutions = {each.institution_id for each in known}
+    return Q(organisation__in=coordinators, role=Role.COORDINATOR) | Q(
+        organisation__in=institutions, role=Role.STAFF
+    )
+
+
 def readers_of(partnerships: Iterable[Partnership]) -> dict[int, list[Recipient]]:
     """Return the coordinator's people and the institution's staff, by the partnership's id.
 
     One query at any number of partnerships, none without one.
     """
     partnerships = set(partnerships)
-    roles = Q()
-    for each in partnerships:
-        roles |= Q(organisation=each.coordinator_id, role=Role.COORDINATOR)
-        roles |= Q(organisation=each.institution_id, role=Role.STAFF)
-    members: dict[int, list[Recipient]] = defaultdict(list)
-    if roles:
-        found = Membership.objects.filter(roles, user__is_active=True).select_related("user")
-        for membership in found.order_by("user__email"):
-            members[membership.organisation_id].append(Recipient.of(membership.user))
+    members: dict[tuple[int, str], list[Recipient]] = defaultdict(list)
+    found = Membership.objects.filter(acting_for(partnerships), user__is_active=True)
+    for membership in found.select_related("user").order_by("user__email"):
+        key = membership.organisation_id, membership.role
+        members[key].append(Recipient.of(membership.user))
     return {
-        each.pk: members[each.coordinator_id] + members[each.institution_id]
+        each.pk: [
+            *members[each.coordinator_id, Role.COORDINATOR],
+            *members[each.institution_id, Role.STAFF],
+        ]
         for each in partnerships
     }

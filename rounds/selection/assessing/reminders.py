@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from minno_portal import clock
 from minno_portal.outbox.reminders import reminder
 from minno_portal.outbox.services import Recipient
 from minno_portal.outbox.telling import Due, tell
-from organisations.membership.enums import Role
 from organisations.membership.models import Membership
+from organisations.partnership.people import acting_for
 from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
@@ -53,10 +53,7 @@ def _people_with_something_left(round_: Round) -> QuerySet[User]:
         round=round_,
         status__in=ASSESSED_APART,
     )
-    of_parties = Q(organisation=partnership.coordinator_id, role=Role.COORDINATOR) | Q(
-        organisation=partnership.institution_id, role=Role.STAFF
-    )
-    people = Membership.objects.filter(of_parties, user=OuterRef("pk"))
+    people = Membership.objects.filter(acting_for([partnership]), user=OuterRef("pk"))
     changed = Assessment.objects.to_look_at_again().filter(
         assessor=OuterRef("pk"), challenge__round=round_
     )

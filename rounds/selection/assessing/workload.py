@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from organisations.membership.enums import Role
 from organisations.membership.models import Membership
+from organisations.partnership.people import acting_for
 from organisations.people.models import User
 from rounds.challenges.enums import Status
 from rounds.challenges.models import Challenge
@@ -193,13 +192,9 @@ class _Rows:
 def _people_of(rounds: Iterable[Round]) -> dict[int, list[Assessor]]:
     """Return each round's people, the coordinator's first; who is of both acts for it."""
     partnerships = {round_.pk: round_.partnership for round_ in rounds}
-    of_parties = Q(
-        organisation__in={each.coordinator_id for each in partnerships.values()},
-        role=Role.COORDINATOR,
-    ) | Q(organisation__in={each.institution_id for each in partnerships.values()}, role=Role.STAFF)
     members: dict[tuple[int, str], list[User]] = defaultdict(list)
-    rows = Membership.objects.filter(of_parties, user__is_active=True).select_related("user")
-    for row in rows.order_by("user__name", "user__email"):
+    rows = Membership.objects.filter(acting_for(partnerships.values()), user__is_active=True)
+    for row in rows.select_related("user").order_by("user__name", "user__email"):
         members[row.organisation_id, row.role].append(row.user)
     return {
         pk: _both(
